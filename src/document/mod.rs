@@ -1,0 +1,75 @@
+//! A document as the rest of the library sees it: decoded text, or paragraphs already split.
+//!
+//! Decoding of charsets is in `decode`, the guess of the language in `language`. Reading documents
+//! out of files is not done here: see [`crate::records`].
+
+mod decode;
+mod labelled;
+mod language;
+
+pub use decode::{Decoded, decode};
+pub use labelled::{LabelledDocument, LabelledParagraph};
+pub use language::detect_language;
+
+use serde::Serialize;
+
+/// One document with what its source said about it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The file it came from, as the user named it or as found in a folder.
+    pub path: Option<String>,
+    /// The record's own identifier.
+    pub id: Option<String>,
+    /// The page's address.
+    pub url: Option<String>,
+    /// The publisher, where the record names one.
+    pub publisher: Option<String>,
+    /// The title, where the record names one; it is not part of the text.
+    pub title: Option<String>,
+    /// The text.
+    pub content: Content,
+}
+
+/// A document's text in the form in which it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// Running text, to be segmented.
+    Text(String),
+    /// Paragraphs split by whoever made the record; they are kept as they are, one for one.
+    Paragraphs(Vec<String>),
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
+/// The form in which a document came, as records name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// Plain text.
+    Text,
+    /// A web page.
+    Html,
+    /// Paragraphs already split.
+    Paragraphs,
+}
+
+impl Document {
+    /// A document of plain text and nothing else.
+    #[must_use]
+    pub fn from_text(text: impl Into<String>) -> Self {
+        Self { content: Content::Text(text.into()), ..Self::default() }
+    }
+
+    /// The form in which the text came.
+    #[must_use]
+    pub fn source(&self) -> Source {
+        match self.content {
+            Content::Text(_) => Source::Text,
+            Content::Paragraphs(_) => Source::Paragraphs,
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! smallprint.
+#![allow(missing_docs)]
+pub mod document;
+pub mod error;
+pub mod label;
+pub mod model;
+pub mod segment;
+pub mod span;

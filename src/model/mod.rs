@@ -1,0 +1,2 @@
+//! The model as plain data.
+pub mod decision;
