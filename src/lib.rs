@@ -2,6 +2,8 @@
 #![allow(missing_docs)]
 pub mod document;
 pub mod error;
+pub mod featurize;
+pub mod kernel;
 pub mod label;
 pub mod model;
 pub mod segment;

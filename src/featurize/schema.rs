@@ -1,0 +1,174 @@
+//! What the columns of a feature row are: names, groups, meaning.
+//!
+//! A model file names its columns; a file whose names differ from these is refused. The columns
+//! that the paragraph itself decides are declared beside their code in `own`; those of its place in
+//! the document in `context`.
+
+use serde::{Deserialize, Serialize};
+
+use super::{context, own};
+use crate::label::Label;
+
+/// A set of columns that an ablation leaves out together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeatureGroup {
+    /// Length, case, digits.
+    Shape,
+    /// Punctuation and signs.
+    Punctuation,
+    /// Hand-made word lists.
+    Words,
+    /// Learned cues: mean of their weights over the paragraph's words.
+    CueMean,
+    /// Learned cues: the strongest one.
+    CueMax,
+    /// Learned cues at the paragraph's start and end.
+    CueEdge,
+    /// What the whole document is like.
+    Document,
+    /// Place in the document, the neighbours' form.
+    Position,
+    /// Wording that recurs in the document.
+    Repetition,
+    /// The first pass's own probabilities.
+    FirstPass,
+    /// The first pass's probabilities for the neighbours.
+    Neighbours,
+}
+
+impl FeatureGroup {
+    /// Every group, in the order of the columns.
+    pub const ALL: [Self; 11] = [
+        Self::Shape,
+        Self::Punctuation,
+        Self::Words,
+        Self::CueMean,
+        Self::CueMax,
+        Self::CueEdge,
+        Self::Document,
+        Self::Position,
+        Self::Repetition,
+        Self::FirstPass,
+        Self::Neighbours,
+    ];
+
+    /// The group's name as it stands in reports: `shape`, `cue_mean`, ...
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Shape => "shape",
+            Self::Punctuation => "punctuation",
+            Self::Words => "words",
+            Self::CueMean => "cue_mean",
+            Self::CueMax => "cue_max",
+            Self::CueEdge => "cue_edge",
+            Self::Document => "document",
+            Self::Position => "position",
+            Self::Repetition => "repetition",
+            Self::FirstPass => "first_pass",
+            Self::Neighbours => "neighbours",
+        }
+    }
+}
+
+/// A column of the feature matrix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feature {
+    /// Unique name, such as `log_words` or `cue_mean:related`.
+    pub name: String,
+    /// The group it is left out with.
+    pub group: FeatureGroup,
+    /// What it measures, with unit.
+    pub meaning: String,
+}
+
+/// One of the paragraph's features as declared in a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Declared {
+    pub(super) name: &'static str,
+    pub(super) group: FeatureGroup,
+    pub(super) meaning: &'static str,
+}
+
+/// Blocks of one column a label that cues fill.
+const CUE_BLOCKS: [(&str, FeatureGroup, &str); 3] = [
+    ("cue_mean", FeatureGroup::CueMean, "sum of cue weights over words + 3"),
+    ("cue_max", FeatureGroup::CueMax, "strongest cue weight"),
+    ("cue_edge", FeatureGroup::CueEdge, "sum of the weights of cues at the start or end"),
+];
+
+/// Blocks of one column a label that the first pass fills.
+const PASS_BLOCKS: [(&str, FeatureGroup, &str); 6] = [
+    ("first", FeatureGroup::FirstPass, "first pass: log-odds of the label"),
+    ("previous", FeatureGroup::Neighbours, "first pass: probability of the paragraph before"),
+    ("next", FeatureGroup::Neighbours, "first pass: probability of the paragraph after"),
+    ("above", FeatureGroup::Neighbours, "first pass: fading mean of the paragraphs before"),
+    ("below", FeatureGroup::Neighbours, "first pass: fading mean of the paragraphs after"),
+    ("seen", FeatureGroup::Neighbours, "first pass: highest probability of any paragraph before"),
+];
+
+/// Columns of the first pass.
+#[must_use]
+pub fn first_pass() -> Vec<Feature> {
+    let mut features: Vec<Feature> = own::FEATURES.iter().map(declared).collect();
+    features.extend(CUE_BLOCKS.iter().flat_map(|block| by_label(*block)));
+    features.extend(own::DOCUMENT_FEATURES.iter().map(declared));
+    features
+}
+
+/// Columns of the second pass: those of the first, then context.
+#[must_use]
+pub fn second_pass() -> Vec<Feature> {
+    let mut features = first_pass();
+    features.extend(context::FEATURES.iter().map(declared));
+    features.extend(PASS_BLOCKS.iter().flat_map(|block| by_label(*block)));
+    features
+}
+
+/// Number of columns of the first pass.
+#[must_use]
+pub fn first_pass_len() -> usize {
+    own::FEATURES.len() + CUE_BLOCKS.len() * Label::COUNT + own::DOCUMENT_FEATURES.len()
+}
+
+/// Number of columns of the second pass.
+#[must_use]
+pub fn second_pass_len() -> usize {
+    first_pass_len() + context::FEATURES.len() + PASS_BLOCKS.len() * Label::COUNT
+}
+
+fn declared(feature: &Declared) -> Feature {
+    Feature {
+        name: feature.name.to_owned(),
+        group: feature.group,
+        meaning: feature.meaning.to_owned(),
+    }
+}
+
+fn by_label(
+    (name, group, meaning): (&'static str, FeatureGroup, &'static str),
+) -> impl Iterator<Item = Feature> {
+    Label::ALL.into_iter().map(move |label| Feature {
+        name: format!("{name}:{label}"),
+        group,
+        meaning: format!("{meaning}, {label}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_the_lengths_agree() {
+        let second = second_pass();
+        let names: HashSet<&str> = second.iter().map(|f| f.name.as_str()).collect();
+        assert_eq!(names.len(), second.len());
+        assert_eq!(first_pass().len(), first_pass_len());
+        assert_eq!(second.len(), second_pass_len());
+        assert_eq!(second[..first_pass_len()], first_pass()[..]);
+    }
+}

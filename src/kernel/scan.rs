@@ -1,0 +1,390 @@
+//! One pass over a paragraph's bytes: classes counted, words hashed, cues looked up.
+//!
+//! The naive version decodes characters, lower-cases words into strings and asks a hash map for
+//! each word, pair and triple of words; it stands as the twin in this file's tests. Here no
+//! character is decoded (lead bytes give class and length), a word is its running 64-bit hash, and
+//! most lookups end in an 8 kB bit filter. Nothing is allocated.
+
+use super::LANES;
+use super::class::{CLASS, CLASSES, Class, FOLD, beyond_ascii};
+use super::table::{CueTable, END, NO_WEIGHTS, START, WORD_SEED, hash_byte, join};
+
+/// Number of hand-made word lists that an entry's bit set can name.
+pub const LISTS: usize = 32;
+
+/// What one pass finds in a paragraph. Counts are of characters, words or places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scan {
+    /// Characters by class.
+    pub classes: [u32; CLASSES],
+    /// Words: runs of letters and digits, with apostrophes inside.
+    pub words: u32,
+    /// Bytes in words.
+    pub word_bytes: u32,
+    /// Words that begin with an upper-case ASCII letter.
+    pub capitalised: u32,
+    /// Words of two or more ASCII letters, all upper case.
+    pub all_caps: u32,
+    /// Words of digits only.
+    pub numbers: u32,
+    /// Numbers of four digits that begin with 19 or 20.
+    pub years: u32,
+    /// Places inside words where a lower-case letter meets an upper-case one.
+    pub glued: u32,
+    /// Words of 12 bytes and more.
+    pub long_words: u32,
+    /// Places where `.`, `?` or `!` is followed by white space or the end.
+    pub stops: u32,
+    /// Places where a colon stands between two digits.
+    pub times: u32,
+    /// Places where `@` stands directly behind a letter or digit.
+    pub addresses: u32,
+    /// Places where `://` begins, or a word is `www`.
+    pub links: u32,
+    /// Words by the list they stand in.
+    pub lists: [u32; LISTS],
+    /// Lists of the first word, as a bit set.
+    pub first_lists: u32,
+    /// Class of the first character; [`Class::Space`] in an empty paragraph.
+    pub first: Class,
+    /// Class of the last character.
+    pub last: Class,
+    /// Class of the last character that is no quotation mark or closing bracket.
+    pub terminal: Class,
+    /// Key of the whole sequence of words: equal for equal wording.
+    pub wording: u64,
+    /// Key of the first two words.
+    pub opening: u64,
+    /// Sum of the weights of all cues found, by label lane.
+    pub cue_sum: [f32; LANES],
+    /// Maximum of the weights of all cues found, by label lane, at least 0.
+    pub cue_max: [f32; LANES],
+    /// Sum of the weights of the cues that stand at the paragraph's start or end.
+    pub cue_edge: [f32; LANES],
+    /// Cues found.
+    pub cues: u32,
+}
+
+impl Default for Scan {
+    fn default() -> Self {
+        Self {
+            classes: [0; CLASSES],
+            words: 0,
+            word_bytes: 0,
+            capitalised: 0,
+            all_caps: 0,
+            numbers: 0,
+            years: 0,
+            glued: 0,
+            long_words: 0,
+            stops: 0,
+            times: 0,
+            addresses: 0,
+            links: 0,
+            lists: [0; LISTS],
+            first_lists: 0,
+            first: Class::Space,
+            last: Class::Space,
+            terminal: Class::Space,
+            wording: 0,
+            opening: 0,
+            cue_sum: [0.0; LANES],
+            cue_max: [0.0; LANES],
+            cue_edge: [0.0; LANES],
+            cues: 0,
+        }
+    }
+}
+
+impl Scan {
+    /// Characters of a class.
+    #[inline]
+    #[must_use]
+    pub fn count(&self, class: Class) -> u32 {
+        self.classes[class as usize]
+    }
+}
+
+/// A cue that was found, and where: what an explanation underlines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// First byte in the paragraph.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Row in the table's weights.
+    pub row: u32,
+}
+
+/// Hears what a scan finds on its way. The scan of a crawl listens to nothing: `()`.
+pub trait Listener {
+    /// A word, by its byte range in the paragraph.
+    #[inline(always)]
+    fn word(&mut self, _start: usize, _end: usize) {}
+    /// A learned cue. They come in order of their ends; those bound to the paragraph's end last.
+    #[inline(always)]
+    fn hit(&mut self, _hit: Hit) {}
+}
+
+impl Listener for () {}
+
+/// Scans a paragraph.
+#[must_use]
+pub fn scan(paragraph: &str, table: &CueTable) -> Scan {
+    scan_with(paragraph, table, &mut ())
+}
+
+/// Scans a paragraph and tells `listener` every word and every learned cue.
+#[inline]
+pub fn scan_with(paragraph: &str, table: &CueTable, listener: &mut impl Listener) -> Scan {
+    let bytes = paragraph.as_bytes();
+    let mut words = Words::new(table);
+    let mut i = 0;
+    let mut previous = Class::Space;
+    while i < bytes.len() {
+        let (class, length) = character(bytes, i);
+        if matches!(class, Class::Lower | Class::Upper | Class::Digit | Class::OtherLetter) {
+            let end = words.word(bytes, i, listener);
+            previous = CLASS[usize::from(bytes[end - 1] & 0x7f)];
+            words.scan.last = if bytes[end - 1] < 0x80 { previous } else { Class::OtherLetter };
+            words.scan.terminal = words.scan.last;
+            if i == 0 {
+                words.scan.first = class;
+            }
+            i = end;
+        } else {
+            words.scan.classes[class as usize] += 1;
+            let next = bytes.get(i + length).copied();
+            words.mark(class, previous, next, &bytes[i..]);
+            if i == 0 {
+                words.scan.first = class;
+            }
+            previous = class;
+            i += length;
+        }
+    }
+    words.finish(listener)
+}
+
+/// Class and length of the character at `i`.
+#[inline(always)]
+fn character(bytes: &[u8], i: usize) -> (Class, usize) {
+    let byte = bytes[i];
+    if byte < 0x80 { (CLASS[usize::from(byte)], 1) } else { beyond_ascii(&bytes[i..]) }
+}
+
+/// Length in bytes of an apostrophe at `i` that joins two letters; 0 where there is none.
+#[inline(always)]
+fn apostrophe(bytes: &[u8], i: usize) -> usize {
+    let length = match bytes[i] {
+        b'\'' => 1,
+        0xE2 if bytes[i..].starts_with("’".as_bytes()) => 3,
+        _ => return 0,
+    };
+    if bytes.get(i + length).is_some_and(u8::is_ascii_alphabetic) { length } else { 0 }
+}
+
+/// The words seen so far, and what the last ones were.
+struct Words<'a> {
+    table: &'a CueTable,
+    scan: Scan,
+    /// Hash, pair key and start of the last word; the word before it likewise.
+    last: (u64, usize),
+    before: (u64, usize),
+    /// End of the last word.
+    end: usize,
+}
+
+impl<'a> Words<'a> {
+    fn new(table: &'a CueTable) -> Self {
+        Self { table, scan: Scan::default(), last: (0, 0), before: (0, 0), end: 0 }
+    }
+
+    /// Takes the word that begins at `start` and returns its end.
+    #[inline(always)]
+    fn word(&mut self, bytes: &[u8], start: usize, listener: &mut impl Listener) -> usize {
+        let mut hash = WORD_SEED;
+        let (mut upper, mut lower, mut digits, mut other, mut glued) = (0u32, 0u32, 0u32, 0, 0);
+        let mut was_lower = false;
+        let mut i = start;
+        while i < bytes.len() {
+            let byte = bytes[i];
+            if byte.is_ascii_alphanumeric() {
+                hash = hash_byte(hash, FOLD[usize::from(byte)]);
+                let is_upper = byte.is_ascii_uppercase();
+                let is_lower = byte.is_ascii_lowercase();
+                upper += u32::from(is_upper);
+                lower += u32::from(is_lower);
+                digits += u32::from(byte.is_ascii_digit());
+                glued += u32::from(was_lower && is_upper);
+                was_lower = is_lower;
+                i += 1;
+            } else if byte == b'\'' || byte >= 0x80 {
+                let joined = apostrophe(bytes, i);
+                if joined > 0 {
+                    self.scan.classes[Class::SingleQuote as usize] += 1;
+                    i += joined;
+                    continue;
+                }
+                if byte < 0x80 {
+                    break;
+                }
+                let (class, length) = beyond_ascii(&bytes[i..]);
+                if class != Class::OtherLetter {
+                    break;
+                }
+                for &byte in &bytes[i..i + length] {
+                    hash = hash_byte(hash, byte);
+                }
+                other += 1;
+                was_lower = false;
+                i += length;
+            } else {
+                break;
+            }
+        }
+        let scan = &mut self.scan;
+        scan.classes[Class::Upper as usize] += upper;
+        scan.classes[Class::Lower as usize] += lower;
+        scan.classes[Class::Digit as usize] += digits;
+        scan.classes[Class::OtherLetter as usize] += other;
+        scan.words += 1;
+        scan.word_bytes += (i - start) as u32;
+        scan.glued += glued;
+        scan.capitalised += u32::from(bytes[start].is_ascii_uppercase());
+        scan.all_caps += u32::from(upper >= 2 && lower + digits + other == 0);
+        let number = upper + lower + other == 0;
+        scan.numbers += u32::from(number);
+        scan.years +=
+            u32::from(number && digits == 4 && matches!(&bytes[start..start + 2], b"19" | b"20"));
+        scan.long_words += u32::from(i - start >= 12);
+        scan.links += u32::from(&bytes[start..i] == b"www");
+        listener.word(start, i);
+        self.cues(hash, start, i, listener);
+        i
+    }
+
+    /// Looks up the word, the pair and the triple that end with it.
+    #[inline(always)]
+    fn cues(&mut self, hash: u64, start: usize, end: usize, listener: &mut impl Listener) {
+        let (table, n) = (self.table, self.scan.words);
+        if let Some(entry) = table.get(hash) {
+            let mut lists = entry.lists;
+            if n == 1 {
+                self.scan.first_lists = lists;
+            }
+            while lists != 0 {
+                self.scan.lists[lists.trailing_zeros() as usize] += 1;
+                lists &= lists - 1;
+            }
+            self.add(entry.row, Hit { start, end, row: entry.row }, false, listener);
+        }
+        let pair = join(self.last.0, hash);
+        if n >= 2 {
+            self.look_up(pair, self.last.1, end, false, listener);
+        }
+        if n >= 3 {
+            self.look_up(
+                join(join(self.before.0, self.last.0), hash),
+                self.before.1,
+                end,
+                false,
+                listener,
+            );
+        }
+        if n == 1 {
+            self.look_up(join(START, hash), start, end, true, listener);
+            self.scan.wording = hash;
+            self.scan.opening = hash;
+        } else {
+            if n == 2 {
+                self.look_up(join(START, pair), self.last.1, end, true, listener);
+                self.scan.opening = pair;
+            }
+            self.scan.wording = join(self.scan.wording, hash);
+        }
+        self.before = self.last;
+        self.last = (hash, start);
+        self.end = end;
+    }
+
+    #[inline(always)]
+    fn look_up(
+        &mut self,
+        key: u64,
+        start: usize,
+        end: usize,
+        edge: bool,
+        listener: &mut impl Listener,
+    ) {
+        if let Some(entry) = self.table.get(key) {
+            self.add(entry.row, Hit { start, end, row: entry.row }, edge, listener);
+        }
+    }
+
+    #[inline(always)]
+    fn add(&mut self, row: u32, hit: Hit, edge: bool, listener: &mut impl Listener) {
+        if row == NO_WEIGHTS {
+            return;
+        }
+        let weights = self.table.weights(row);
+        self.scan.cues += 1;
+        if edge {
+            for (sum, &weight) in self.scan.cue_edge.iter_mut().zip(weights) {
+                *sum += weight;
+            }
+        } else {
+            let lanes = self.scan.cue_sum.iter_mut().zip(&mut self.scan.cue_max);
+            for ((sum, max), &weight) in lanes.zip(weights) {
+                *sum += weight;
+                *max = if weight > *max { weight } else { *max };
+            }
+        }
+        listener.hit(hit);
+    }
+
+    /// Notes what a character outside words tells.
+    #[inline(always)]
+    fn mark(&mut self, class: Class, previous: Class, next: Option<u8>, rest: &[u8]) {
+        let scan = &mut self.scan;
+        match class {
+            Class::Period | Class::Question | Class::Exclamation => {
+                scan.stops += u32::from(next.is_none_or(|b| CLASS[usize::from(b)] == Class::Space));
+            }
+            Class::Colon => {
+                let digit = next.is_some_and(|b| b.is_ascii_digit());
+                scan.times += u32::from(previous == Class::Digit && digit);
+                scan.links += u32::from(rest.starts_with(b"://"));
+            }
+            Class::At => {
+                scan.addresses += u32::from(matches!(
+                    previous,
+                    Class::Lower | Class::Upper | Class::Digit | Class::OtherLetter
+                ));
+            }
+            _ => {}
+        }
+        scan.last = class;
+        if !matches!(
+            class,
+            Class::DoubleQuote | Class::SingleQuote | Class::ParenClose | Class::Bracket
+        ) {
+            scan.terminal = class;
+        }
+    }
+
+    /// Looks up what stands at the paragraph's end.
+    fn finish(mut self, listener: &mut impl Listener) -> Scan {
+        if self.scan.words >= 1 {
+            self.look_up(join(END, self.last.0), self.last.1, self.end, true, listener);
+        }
+        if self.scan.words >= 2 {
+            let pair = join(self.before.0, self.last.0);
+            self.look_up(join(END, pair), self.before.1, self.end, true, listener);
+        }
+        self.scan
+    }
+}
+
+#[cfg(test)]
+mod tests;
