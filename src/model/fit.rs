@@ -1,0 +1,248 @@
+//! Fitting passes with linfa-logistic: the only file that names linfa.
+//!
+//! linfa's `fit` returns `Ok` whatever happened, so nothing here trusts it. Features are
+//! standardised and clipped in `f64`; each label is a binary regression against the rest, whose
+//! loss linfa computes row by row (its multinomial loss takes one maximum for the whole matrix and
+//! breaks once logits lie about 30 apart); after each fit the objective and its gradient are
+//! computed here again and compared with what was required.
+
+use linfa::DatasetBase;
+use linfa::traits::Fit;
+use linfa_logistic::LogisticRegression;
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
+use rayon::prelude::*;
+
+use super::rounding::{STORED_DIGITS, significant};
+use super::{CLIP, Column, Pass};
+use crate::error::{ErrorKind, Result};
+use crate::label::Label;
+
+/// How passes are fitted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FitOptions {
+    /// Strength of the L2 penalty `alpha / 2 * |w|^2`, against a loss that is summed over rows.
+    pub alpha: f64,
+    /// Largest Euclidean norm of the gradient, per row, at which a fit counts as converged.
+    pub gradient_per_row: f64,
+    /// Most iterations of one call into linfa; a fit that needs more goes on from where it was.
+    pub iterations: u64,
+    /// Most calls for one label.
+    pub rounds: usize,
+}
+
+impl Default for FitOptions {
+    fn default() -> Self {
+        Self { alpha: 10.0, gradient_per_row: 1e-6, iterations: 150, rounds: 6 }
+    }
+}
+
+/// Score of a label that the training rows do not hold.
+const ABSENT: f64 = -20.0;
+
+/// Standardisation of a matrix's columns.
+#[derive(Debug, Clone, PartialEq)]
+struct Scaling {
+    means: Vec<f64>,
+    deviations: Vec<f64>,
+    /// The columns that vary, in order.
+    used: Vec<usize>,
+}
+
+impl Scaling {
+    /// Mean and standard deviation of each column, rounded as they will be stored. Columns in
+    /// `left_out` and columns that do not vary are not used.
+    fn of(rows: ArrayView2<'_, f32>, left_out: &[bool]) -> Self {
+        let n = rows.nrows().max(1) as f64;
+        let mut scaling = Self { means: Vec::new(), deviations: Vec::new(), used: Vec::new() };
+        for (index, column) in rows.columns().into_iter().enumerate() {
+            let mean = column.iter().map(|&x| f64::from(x)).sum::<f64>() / n;
+            let squares: f64 = column.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum();
+            let deviation = (squares / n).sqrt();
+            let varies = deviation > 1e-9 && !left_out.get(index).copied().unwrap_or(false);
+            scaling.means.push(significant(mean, STORED_DIGITS));
+            scaling.deviations.push(if varies {
+                significant(deviation, STORED_DIGITS)
+            } else {
+                0.0
+            });
+            if varies {
+                scaling.used.push(index);
+            }
+        }
+        scaling
+    }
+
+    /// The used columns, standardised and clipped.
+    fn apply(&self, rows: ArrayView2<'_, f32>) -> Array2<f64> {
+        Array2::from_shape_fn((rows.nrows(), self.used.len()), |(row, column)| {
+            let index = self.used[column];
+            let z = (f64::from(rows[(row, index)]) - self.means[index]) / self.deviations[index];
+            z.clamp(-CLIP, CLIP)
+        })
+    }
+}
+
+/// Fits one pass: a regression for each label that occurs, against all other rows.
+///
+/// `rows` has shape `(n_paragraphs, n_features)`; `targets` one label a row; `names` one name a
+/// column; `left_out` marks columns to be ignored (an ablation), and may be empty.
+///
+/// # Errors
+/// [`ErrorKind::Data`] if the rows hold fewer than two labels; [`ErrorKind::Fit`] if a fit did not
+/// converge, gave numbers that are not finite, or is no better than always guessing the majority.
+pub fn fit_pass(
+    rows: ArrayView2<'_, f32>,
+    targets: &[Label],
+    names: &[String],
+    left_out: &[bool],
+    options: &FitOptions,
+) -> Result<Pass> {
+    let mut counts = [0usize; Label::COUNT];
+    for target in targets {
+        counts[target.index()] += 1;
+    }
+    let present = counts.iter().filter(|&&count| count > 0).count();
+    if present < 2 {
+        let message = format!(
+            "the labelled paragraphs hold {present} of the 17 labels; a model needs at least two \
+             (add documents that carry other labels)"
+        );
+        return Err(ErrorKind::Data { message }.into());
+    }
+    let scaling = Scaling::of(rows, left_out);
+    let x = scaling.apply(rows);
+    let fitted: Vec<Option<Fitted>> = Label::ALL
+        .into_par_iter()
+        .map(|label| {
+            (counts[label.index()] > 0)
+                .then(|| fit_label(x.view(), targets, label, options))
+                .transpose()
+        })
+        .collect::<Result<_>>()?;
+    Ok(assemble(names, &scaling, &fitted))
+}
+
+fn assemble(names: &[String], scaling: &Scaling, fitted: &[Option<Fitted>]) -> Pass {
+    let intercepts = std::array::from_fn(|l| {
+        fitted[l].as_ref().map_or(ABSENT, |f| significant(f.intercept, STORED_DIGITS))
+    });
+    let mut columns: Vec<Column> = names
+        .iter()
+        .enumerate()
+        .map(|(index, name)| Column {
+            name: name.clone(),
+            mean: scaling.means[index],
+            deviation: scaling.deviations[index],
+            weights: [0.0; Label::COUNT],
+        })
+        .collect();
+    for (label, fitted) in fitted.iter().enumerate() {
+        let Some(fitted) = fitted else { continue };
+        for (&index, &weight) in scaling.used.iter().zip(&fitted.weights) {
+            columns[index].weights[label] = significant(weight, STORED_DIGITS);
+        }
+    }
+    Pass { columns, intercepts }
+}
+
+/// One binary regression.
+#[derive(Debug, Clone, PartialEq)]
+struct Fitted {
+    weights: Array1<f64>,
+    intercept: f64,
+}
+
+/// Fits one label against the rest and checks the result.
+fn fit_label(
+    x: ArrayView2<'_, f64>,
+    targets: &[Label],
+    label: Label,
+    options: &FitOptions,
+) -> Result<Fitted> {
+    let y: Array1<bool> = targets.iter().map(|&target| target == label).collect();
+    let dataset = DatasetBase::new(x, y.clone());
+    let n = x.nrows() as f64;
+    // Half of what is allowed: the check below uses another exp and another order of sums.
+    let tolerance = 0.5 * options.gradient_per_row * n;
+    let mut start = Array1::zeros(x.ncols() + 1);
+    let mut norm = f64::INFINITY;
+    for _ in 0..options.rounds {
+        let fitted = LogisticRegression::default()
+            .alpha(options.alpha)
+            .max_iterations(options.iterations)
+            .gradient_tolerance(tolerance)
+            .initial_params(start.clone())
+            .fit(&dataset)
+            .map_err(|error| failed(label, &error.to_string()))?;
+        // linfa chooses which class is positive by the order and number of rows.
+        let sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
+        let result =
+            Fitted { weights: fitted.params() * sign, intercept: fitted.intercept() * sign };
+        let (loss, gradient) = objective(x, y.view(), &result, options.alpha);
+        norm = gradient / n;
+        if !loss.is_finite() {
+            return Err(failed(label, &format!("the loss is {loss}, expected a finite number")));
+        }
+        if norm <= options.gradient_per_row {
+            check_against_majority(label, loss, y.view())?;
+            return Ok(result);
+        }
+        // The start is in terms of linfa's positive class.
+        start.slice_mut(ndarray::s![..x.ncols()]).assign(fitted.params());
+        start[x.ncols()] = fitted.intercept();
+    }
+    Err(failed(
+        label,
+        &format!(
+            "gradient norm {norm:.2e} a row after {} iterations, expected at most {:.0e} (raise the \
+             penalty, or check the features for extreme values)",
+            options.iterations * options.rounds as u64,
+            options.gradient_per_row
+        ),
+    ))
+}
+
+fn failed(label: Label, what: &str) -> crate::error::Error {
+    ErrorKind::Fit { message: format!("label {label}: {what}") }.into()
+}
+
+/// A fit must do better than the intercept alone, which is what zero weights are.
+fn check_against_majority(label: Label, loss: f64, y: ArrayView1<'_, bool>) -> Result<()> {
+    let n = y.len() as f64;
+    let positive = y.iter().filter(|&&y| y).count() as f64;
+    let term = |count: f64| if count > 0.0 { -count * libm::log(count / n) } else { 0.0 };
+    let majority = term(positive) + term(n - positive);
+    if loss > majority * (1.0 + 1e-9) {
+        let what =
+            format!("loss {loss:.3} is above {majority:.3}, that of guessing by frequency alone");
+        return Err(failed(label, &what));
+    }
+    Ok(())
+}
+
+/// Penalised loss and Euclidean norm of its gradient, summed row by row:
+/// `sum ln(1 + exp(-s z)) + alpha / 2 |w|^2` with `s` = +-1 and `z = x w + b`.
+fn objective(
+    x: ArrayView2<'_, f64>,
+    y: ArrayView1<'_, bool>,
+    fitted: &Fitted,
+    alpha: f64,
+) -> (f64, f64) {
+    let mut gradient = &fitted.weights * alpha;
+    let mut intercept = 0.0;
+    let mut loss = 0.5 * alpha * fitted.weights.dot(&fitted.weights);
+    for (row, &positive) in x.rows().into_iter().zip(y) {
+        let z = row.dot(&fitted.weights) + fitted.intercept;
+        let margin = if positive { z } else { -z };
+        // ln(1 + exp(-m)), without overflow for a large -m.
+        loss += libm::log1p(libm::exp(-margin.abs())) + (-margin).max(0.0);
+        let probability = 1.0 / (1.0 + libm::exp(-z));
+        let error = probability - f64::from(u8::from(positive));
+        gradient.scaled_add(error, &row);
+        intercept += error;
+    }
+    (loss, (gradient.dot(&gradient) + intercept * intercept).sqrt())
+}
+
+#[cfg(test)]
+mod tests;
