@@ -40,62 +40,77 @@ struct Form {
     prose: bool,
 }
 
-impl Form {
-    fn of(scan: &Scan) -> Self {
+/// What of a paragraph the places of all paragraphs are computed from; small, since a document can
+/// have millions.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Brief {
+    words: u32,
+    form: Form,
+    short_line: bool,
+    wording: u64,
+    opening: u64,
+}
+
+impl Brief {
+    pub(super) fn of(scan: &Scan) -> Self {
         Self {
-            exists: true,
-            log_words: log1p(scan.words),
-            stop: scan.ends_with_stop(),
-            colon: scan.terminal == Class::Colon,
-            prose: scan.is_prose(),
+            words: scan.words,
+            form: Form {
+                exists: true,
+                log_words: log1p(scan.words),
+                stop: scan.ends_with_stop(),
+                colon: scan.terminal == Class::Colon,
+                prose: scan.is_prose(),
+            },
+            short_line: scan.is_short_line(),
+            wording: scan.wording,
+            opening: scan.opening,
         }
     }
 }
 
 /// The places of all paragraphs, in time linear in their number.
-pub(super) fn places(scans: &[Scan]) -> Vec<Place> {
-    let n = scans.len();
-    let forms: Vec<Form> = scans.iter().map(Form::of).collect();
-    let total: u32 = scans.iter().map(|s| s.words).sum();
+pub(super) fn places(briefs: &[Brief]) -> Vec<Place> {
+    let n = briefs.len();
+    let total: u32 = briefs.iter().map(|b| b.words).sum();
     let mut places = vec![Place::default(); n];
     let mut wording: HashMap<u64, u32> = HashMap::new();
     let mut opening: HashMap<u64, u32> = HashMap::new();
     let (mut words, mut prose) = (0u32, None);
-    for (i, (place, scan)) in places.iter_mut().zip(scans).enumerate() {
+    for (i, (place, brief)) in places.iter_mut().zip(briefs).enumerate() {
         place.from_start = i as u32;
         place.from_end = (n - 1 - i) as u32;
         place.words_before = words as f32 / total.max(1) as f32;
-        words += scan.words;
-        place.this = forms[i];
-        place.previous = i.checked_sub(1).map_or(Form::default(), |p| forms[p]);
-        place.next = forms.get(i + 1).copied().unwrap_or_default();
+        words += brief.words;
+        place.this = brief.form;
+        place.previous = i.checked_sub(1).map_or(Form::default(), |p| briefs[p].form);
+        place.next = briefs.get(i + 1).map(|b| b.form).unwrap_or_default();
         place.since_prose = prose.map(|p: usize| (i - p) as u32);
-        if forms[i].prose {
+        if brief.form.prose {
             prose = Some(i);
         }
-        let seen = wording.entry(scan.wording).or_default();
+        let seen = wording.entry(brief.wording).or_default();
         place.same_wording_before = *seen;
         *seen += 1;
-        *opening.entry(scan.opening).or_default() += 1;
+        *opening.entry(brief.opening).or_default() += 1;
     }
-    let (mut prose, mut i) = (None, n);
-    while i > 0 {
-        i -= 1;
-        places[i].until_prose = prose.map(|p: usize| (p - i) as u32);
-        if forms[i].prose {
+    let mut prose = None;
+    for (i, (place, brief)) in places.iter_mut().zip(briefs).enumerate().rev() {
+        place.until_prose = prose.map(|p: usize| (p - i) as u32);
+        if brief.form.prose {
             prose = Some(i);
         }
-        places[i].same_wording = wording[&scans[i].wording] - 1;
-        places[i].same_opening = opening[&scans[i].opening] - 1;
+        place.same_wording = wording[&brief.wording] - 1;
+        place.same_opening = opening[&brief.opening] - 1;
     }
-    short_runs(scans, &mut places);
+    short_runs(briefs, &mut places);
     places
 }
 
-fn short_runs(scans: &[Scan], places: &mut [Place]) {
+fn short_runs(briefs: &[Brief], places: &mut [Place]) {
     let mut start = 0;
-    while start < scans.len() {
-        let run = scans[start..].iter().take_while(|s| s.is_short_line()).count();
+    while start < briefs.len() {
+        let run = briefs[start..].iter().take_while(|b| b.short_line).count();
         for place in &mut places[start..start + run] {
             place.short_run = run as u32;
         }
@@ -163,8 +178,8 @@ mod tests {
                      fourteen fifteen sixteen seventeen eighteen nineteen twenty.";
         let table = CueTable::new([], Vec::new());
         let texts = ["Share this", prose, "Share this", "Read more", prose, "Bye"];
-        let scans: Vec<Scan> = texts.iter().map(|text| scan(text, &table)).collect();
-        let places = places(&scans);
+        let briefs: Vec<Brief> = texts.iter().map(|text| Brief::of(&scan(text, &table))).collect();
+        let places = places(&briefs);
         assert_eq!((places[0].from_start, places[0].from_end), (0, 5));
         assert_eq!(places[0].since_prose, None);
         assert_eq!(places[0].until_prose, Some(1));

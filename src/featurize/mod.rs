@@ -1,9 +1,10 @@
 //! Paragraphs to rows of features.
 //!
-//! In: the paragraphs of one document and a [`Cues`] table. Out: a [`FeatureMatrix`] of shape
-//! `(n_paragraphs, n_features)`, columns as [`schema`] names them. The first pass's columns come
-//! from [`Paragraphs::first_pass`]; the second's, which repeat those and add context, from
-//! [`Paragraphs::second_pass`]. Weights are not known here: see [`crate::model`].
+//! In: the paragraphs of one document and a [`Cues`] table. Out: rows of a [`FeatureMatrix`] of shape
+//! `(n_paragraphs, n_features)`, columns as [`schema`] names them: [`Paragraphs::first_rows`] for the
+//! first pass, [`Paragraphs::second_rows`] for the second, which repeats those and adds context.
+//! Rows are asked for by range, so that a document of a million lines never has all of its rows
+//! in memory. Weights are not known here: see [`crate::model`].
 
 mod context;
 pub mod cues;
@@ -11,19 +12,23 @@ mod lexicon;
 mod own;
 pub mod schema;
 
+use std::ops::Range;
+
 use ndarray::{Array2, ArrayView2};
 
 use crate::kernel::scan::{Scan, scan};
 use crate::label::Label;
 use cues::Cues;
 
-/// Rows of features, shape `(n_paragraphs, n_features)`.
+/// Rows of features, shape `(n_paragraphs, n_features)`; a buffer that is filled again and again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeatureMatrix(Array2<f32>);
 
 impl FeatureMatrix {
-    fn zeros(n_paragraphs: usize, n_features: usize) -> Self {
-        Self(Array2::zeros((n_paragraphs, n_features)))
+    /// A matrix without rows.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Array2::zeros((0, 0)))
     }
 
     /// Number of rows.
@@ -44,32 +49,50 @@ impl FeatureMatrix {
         self.0.view()
     }
 
-    /// One row as a slice; rows count from 0.
-    ///
-    /// # Panics
-    /// If there is no such row.
-    #[must_use]
-    #[track_caller]
-    pub fn row(&self, index: usize) -> &[f32] {
-        let n = self.0.ncols();
-        let all = self.0.as_slice().expect("a feature matrix is in standard layout");
-        &all[index * n..(index + 1) * n]
+    /// The rows in order, each with one entry a column.
+    pub fn rows_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
+        let n = self.0.ncols().max(1);
+        self.0.as_slice_mut().expect("always in standard layout").chunks_exact_mut(n)
     }
 
-    fn row_mut(&mut self, index: usize) -> &mut [f32] {
-        let n = self.0.ncols();
-        let all = self.0.as_slice_mut().expect("a feature matrix is in standard layout");
-        &mut all[index * n..(index + 1) * n]
+    /// The rows in order, each with one entry a column.
+    pub fn rows(&self) -> impl Iterator<Item = &[f32]> {
+        let n = self.0.ncols().max(1);
+        self.0.as_slice().expect("always in standard layout").chunks_exact(n)
+    }
+
+    /// Gives the matrix a shape; its values are whatever they were, or 0.
+    fn reshape(&mut self, n_paragraphs: usize, n_features: usize) {
+        if self.0.dim() != (n_paragraphs, n_features) {
+            let (mut values, _) = std::mem::take(&mut self.0).into_raw_vec_and_offset();
+            values.resize(n_paragraphs * n_features, 0.0);
+            self.0 = Array2::from_shape_vec((n_paragraphs, n_features), values)
+                .expect("the length is the product of the shape");
+        }
+    }
+}
+
+impl Default for FeatureMatrix {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
 /// Probabilities of the labels for one paragraph, in column order.
 pub type Probabilities = [f32; Label::COUNT];
 
-/// The scanned paragraphs of one document.
-#[derive(Debug, Clone)]
-pub struct Paragraphs {
+/// Documents of up to this many paragraphs keep their scans; longer ones are scanned again, block
+/// by block, which costs time for the few documents that would else cost memory.
+pub const BLOCK: usize = 1024;
+
+/// The paragraphs of one document, scanned.
+pub struct Paragraphs<'a> {
+    texts: Vec<&'a str>,
+    cues: &'a Cues,
+    /// The scans, for a document of at most [`BLOCK`] paragraphs; else empty.
     scans: Vec<Scan>,
+    briefs: Vec<context::Brief>,
+    summary: own::Summary,
 }
 
 /// How much of a paragraph's weight is left one paragraph further in the fading means.
@@ -77,60 +100,98 @@ const FADE: f32 = 0.7;
 /// Probabilities are kept this far from 0 and 1 where their log-odds are a feature.
 const LOG_ODDS_FLOOR: f32 = 1e-4;
 
-impl Paragraphs {
+impl<'a> Paragraphs<'a> {
     /// Scans the paragraphs of one document, in reading order.
-    pub fn scan<'a>(paragraphs: impl IntoIterator<Item = &'a str>, cues: &Cues) -> Self {
-        Self { scans: paragraphs.into_iter().map(|text| scan(text, cues.table())).collect() }
+    #[must_use]
+    pub fn new(texts: Vec<&'a str>, cues: &'a Cues) -> Self {
+        let keep = texts.len() <= BLOCK;
+        let mut scans = Vec::with_capacity(if keep { texts.len() } else { 0 });
+        let mut briefs = Vec::with_capacity(texts.len());
+        let mut summary = own::Summary::default();
+        for text in &texts {
+            let scan = scan(text, cues.table());
+            summary.add(&scan);
+            briefs.push(context::Brief::of(&scan));
+            if keep {
+                scans.push(scan);
+            }
+        }
+        Self { texts, cues, scans, briefs, summary }
     }
 
     /// Number of paragraphs.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.scans.len()
+        self.texts.len()
     }
 
     /// Whether the document has no paragraph.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.scans.is_empty()
+        self.texts.is_empty()
     }
 
-    /// The first pass's matrix, shape `(n_paragraphs, first_pass_len)`.
-    #[must_use]
-    pub fn first_pass(&self) -> FeatureMatrix {
-        let mut matrix = FeatureMatrix::zeros(self.len(), schema::first_pass_len());
-        let summary = own::Summary::of(&self.scans);
-        for (index, scan) in self.scans.iter().enumerate() {
-            fill_first(scan, &summary, matrix.row_mut(index));
-        }
-        matrix
+    /// The ranges of paragraphs, at most [`BLOCK`] each, in which rows are best asked for.
+    pub fn blocks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
+        let n = self.len();
+        (0..n).step_by(BLOCK).map(move |start| start..n.min(start + BLOCK))
     }
 
-    /// The second pass's matrix, shape `(n_paragraphs, second_pass_len)`: the first pass's columns,
-    /// the place in the document, and the first pass's probabilities here and around.
+    /// Fills `matrix` with the first pass's rows of a range of paragraphs.
     ///
     /// # Panics
-    /// If the number of rows of `first` or of `probabilities` is not [`Paragraphs::len`].
-    #[must_use]
-    pub fn second_pass(
-        &self,
-        first: &FeatureMatrix,
-        probabilities: &[Probabilities],
-    ) -> FeatureMatrix {
-        assert_eq!(first.n_paragraphs(), self.len());
-        assert_eq!(probabilities.len(), self.len());
-        let mut matrix = FeatureMatrix::zeros(self.len(), schema::second_pass_len());
-        let own = first.n_features();
-        let context = own + context::FEATURES.len();
-        let around = Around::of(probabilities);
-        for (index, place) in context::places(&self.scans).iter().enumerate() {
-            let row = matrix.row_mut(index);
-            row[..own].copy_from_slice(first.row(index));
-            context::fill(place, &mut row[own..context]);
-            around.fill(probabilities, index, &mut row[context..]);
+    /// If the range reaches beyond [`Paragraphs::len`].
+    pub fn first_rows(&self, range: Range<usize>, matrix: &mut FeatureMatrix) {
+        matrix.reshape(range.len(), schema::first_pass_len());
+        for (index, row) in range.zip(matrix.rows_mut()) {
+            self.first_row(index, row);
         }
-        matrix
     }
+
+    fn first_row(&self, index: usize, row: &mut [f32]) {
+        match self.scans.get(index) {
+            Some(scan) => fill_first(scan, &self.summary, row),
+            None => fill_first(&scan(self.texts[index], self.cues.table()), &self.summary, row),
+        }
+    }
+
+    /// Where each paragraph stands, and what the first pass made of those around it: the part of
+    /// the second pass that needs the whole document.
+    ///
+    /// # Panics
+    /// If there is not one entry in `probabilities` for each paragraph.
+    #[must_use]
+    pub fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
+        assert_eq!(probabilities.len(), self.len());
+        Surroundings { places: context::places(&self.briefs), around: Around::of(probabilities) }
+    }
+
+    /// Fills `matrix` with the second pass's rows of a range of paragraphs: the first pass's
+    /// columns, the place in the document, and the first pass's probabilities here and around.
+    ///
+    /// # Panics
+    /// If the range reaches beyond [`Paragraphs::len`].
+    pub fn second_rows(
+        &self,
+        range: Range<usize>,
+        surroundings: &Surroundings,
+        matrix: &mut FeatureMatrix,
+    ) {
+        let own = schema::first_pass_len();
+        let context = own + context::FEATURES.len();
+        matrix.reshape(range.len(), schema::second_pass_len());
+        for (index, row) in range.zip(matrix.rows_mut()) {
+            self.first_row(index, &mut row[..own]);
+            context::fill(&surroundings.places[index], &mut row[own..context]);
+            surroundings.around.fill(index, &mut row[context..]);
+        }
+    }
+}
+
+/// See [`Paragraphs::surroundings`].
+pub struct Surroundings {
+    places: Vec<context::Place>,
+    around: Around,
 }
 
 fn fill_first(scan: &Scan, summary: &own::Summary, row: &mut [f32]) {
@@ -149,38 +210,38 @@ fn fill_first(scan: &Scan, summary: &own::Summary, row: &mut [f32]) {
     own::fill_document(&own::InDocument { scan, summary }, document);
 }
 
-/// Fading means and running maxima of the first pass's probabilities.
+/// The first pass's probabilities with their fading means and running maxima.
 struct Around {
+    probabilities: Vec<Probabilities>,
     above: Vec<Probabilities>,
     below: Vec<Probabilities>,
     seen: Vec<Probabilities>,
 }
 
 impl Around {
-    fn of(probabilities: &[Probabilities]) -> Self {
+    fn of(probabilities: Vec<Probabilities>) -> Self {
         let n = probabilities.len();
         let zeros = || vec![[0.0; Label::COUNT]; n];
-        let mut around = Self { above: zeros(), below: zeros(), seen: zeros() };
+        let (mut above, mut below, mut seen) = (zeros(), zeros(), zeros());
         for i in 1..n {
             for l in 0..Label::COUNT {
                 let before = probabilities[i - 1][l];
-                around.above[i][l] = FADE * around.above[i - 1][l] + (1.0 - FADE) * before;
-                around.seen[i][l] = around.seen[i - 1][l].max(before);
+                above[i][l] = FADE * above[i - 1][l] + (1.0 - FADE) * before;
+                seen[i][l] = seen[i - 1][l].max(before);
             }
         }
         for i in (1..n).rev() {
             for l in 0..Label::COUNT {
-                around.below[i - 1][l] =
-                    FADE * around.below[i][l] + (1.0 - FADE) * probabilities[i][l];
+                below[i - 1][l] = FADE * below[i][l] + (1.0 - FADE) * probabilities[i][l];
             }
         }
-        around
+        Self { probabilities, above, below, seen }
     }
 
-    fn fill(&self, probabilities: &[Probabilities], index: usize, row: &mut [f32]) {
+    fn fill(&self, index: usize, row: &mut [f32]) {
         let none = [0.0; Label::COUNT];
-        let at = |i: Option<usize>| i.and_then(|i| probabilities.get(i)).unwrap_or(&none);
-        let log_odds = probabilities[index].map(|p| {
+        let at = |i: Option<usize>| i.and_then(|i| self.probabilities.get(i)).unwrap_or(&none);
+        let log_odds = self.probabilities[index].map(|p| {
             let p = p.clamp(LOG_ODDS_FLOOR, 1.0 - LOG_ODDS_FLOOR);
             libm::logf(p / (1.0 - p))
         });
@@ -205,24 +266,43 @@ mod tests {
     #[test]
     fn a_document_without_paragraphs_gives_matrices_without_rows() {
         let cues = Cues::default();
-        let paragraphs = Paragraphs::scan([], &cues);
-        let first = paragraphs.first_pass();
-        assert_eq!(first.n_paragraphs(), 0);
-        assert_eq!(paragraphs.second_pass(&first, &[]).n_features(), schema::second_pass_len());
+        let paragraphs = Paragraphs::new(Vec::new(), &cues);
+        let mut matrix = FeatureMatrix::new();
+        paragraphs.first_rows(0..0, &mut matrix);
+        assert_eq!(matrix.n_paragraphs(), 0);
+        let surroundings = paragraphs.surroundings(Vec::new());
+        paragraphs.second_rows(0..0, &surroundings, &mut matrix);
+        assert_eq!(matrix.n_features(), schema::second_pass_len());
+        assert_eq!(paragraphs.blocks().count(), 0);
+    }
+
+    #[test]
+    fn a_long_document_gives_the_same_rows_as_its_beginning_would() {
+        let cues = Cues::default();
+        let texts: Vec<String> = (0..BLOCK + 3).map(|i| format!("Line {i} of them.")).collect();
+        let paragraphs = Paragraphs::new(texts.iter().map(String::as_str).collect(), &cues);
+        assert!(paragraphs.scans.is_empty());
+        assert_eq!(paragraphs.blocks().collect::<Vec<_>>(), [0..BLOCK, BLOCK..BLOCK + 3]);
+        let (mut all, mut part) = (FeatureMatrix::new(), FeatureMatrix::new());
+        paragraphs.first_rows(0..texts.len(), &mut all);
+        paragraphs.first_rows(BLOCK..BLOCK + 2, &mut part);
+        assert!(part.rows().eq(all.rows().skip(BLOCK).take(2)));
     }
 
     #[test]
     fn columns_hold_what_the_schema_says() {
         let cues = Cues::default();
-        let paragraphs = Paragraphs::scan(["Share this", "He said so on 4 May 2019."], &cues);
-        let first = paragraphs.first_pass();
-        let mut probabilities = [[0.0; Label::COUNT]; 2];
+        let paragraphs = Paragraphs::new(vec!["Share this", "He said so on 4 May 2019."], &cues);
+        let mut probabilities = vec![[0.0; Label::COUNT]; 2];
         probabilities[0][Label::SharePrompt.index()] = 0.9;
         probabilities[1][Label::Body.index()] = 0.8;
-        let second = paragraphs.second_pass(&first, &probabilities);
+        let surroundings = paragraphs.surroundings(probabilities);
+        let mut matrix = FeatureMatrix::new();
+        paragraphs.second_rows(0..2, &surroundings, &mut matrix);
         let features = schema::second_pass();
         let value = |row: usize, name: &str| {
-            second.row(row)[features.iter().position(|f| f.name == name).expect(name)]
+            let column = features.iter().position(|f| f.name == name).expect(name);
+            matrix.view()[(row, column)]
         };
         assert_eq!(value(0, "words_2_3"), 1.0);
         assert_eq!(value(0, "begins_prompt"), 1.0);

@@ -237,18 +237,14 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    pub(super) fn of(scans: &[Scan]) -> Self {
-        let mut summary = Self { paragraphs: scans.len() as u32, ..Self::default() };
-        let mut logs = 0.0;
-        for scan in scans {
-            summary.words += scan.words;
-            summary.prose += u32::from(scan.is_prose());
-            summary.prose_words += if scan.is_prose() { scan.words } else { 0 };
-            summary.short_lines += u32::from(scan.is_short_line());
-            logs += log1p(scan.words);
-        }
-        summary.mean_log_words = logs / (scans.len().max(1)) as f32;
-        summary
+    pub(super) fn add(&mut self, scan: &Scan) {
+        let n = self.paragraphs as f32;
+        self.mean_log_words = (self.mean_log_words * n + log1p(scan.words)) / (n + 1.0);
+        self.paragraphs += 1;
+        self.words += scan.words;
+        self.prose += u32::from(scan.is_prose());
+        self.prose_words += if scan.is_prose() { scan.words } else { 0 };
+        self.short_lines += u32::from(scan.is_short_line());
     }
 }
 

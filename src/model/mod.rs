@@ -193,16 +193,12 @@ impl CompiledPass {
         (parts, intercept)
     }
 
-    /// Scores of every row of a matrix.
-    #[must_use]
-    pub fn all_scores(&self, matrix: &FeatureMatrix) -> Vec<[f32; Label::COUNT]> {
-        let mut row = vec![0.0; matrix.n_features()];
-        (0..matrix.n_paragraphs())
-            .map(|index| {
-                row.copy_from_slice(matrix.row(index));
-                self.scores(&mut row)
-            })
-            .collect()
+    /// Scores of every row of a matrix, which is clipped in place.
+    pub fn all_scores<'a>(
+        &'a self,
+        matrix: &'a mut FeatureMatrix,
+    ) -> impl Iterator<Item = [f32; Label::COUNT]> + 'a {
+        matrix.rows_mut().map(|row| self.scores(row))
     }
 }
 
