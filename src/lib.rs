@@ -7,4 +7,6 @@ pub mod kernel;
 pub mod label;
 pub mod model;
 pub mod segment;
+pub mod verdict;
+pub mod classify;
 pub mod span;

@@ -1,23 +1,35 @@
 //! Text to paragraphs with spans.
 use crate::span::Span;
+use serde::Serialize;
+use std::borrow::Cow;
 
-/// How a text is to be split.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Split {
-    /// Decide from the text.
     #[default]
     Auto,
-    /// A paragraph a line.
     Line,
-    /// Paragraphs between blank lines.
     Blank,
-    /// A paragraph a sentence.
     Sentence,
 }
 
-/// The spans of a text's paragraphs, in order, none empty, none overlapping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    #[default]
+    Line,
+    Blank,
+    Indented,
+    Sentence,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Segmentation {
+    pub layout: Layout,
+    pub paragraphs: Vec<Span>,
+}
+
 #[must_use]
-pub fn segment(text: &str, _split: Split) -> Vec<Span> {
+pub fn segment(text: &str, _split: Split) -> Segmentation {
     let mut spans = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -28,5 +40,9 @@ pub fn segment(text: &str, _split: Split) -> Vec<Span> {
         }
         start += line.len();
     }
-    spans
+    Segmentation { layout: Layout::Line, paragraphs: spans }
+}
+
+pub fn unwrap(paragraph: &str) -> Cow<'_, str> {
+    Cow::Borrowed(paragraph)
 }

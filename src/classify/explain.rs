@@ -1,0 +1,117 @@
+//! Taking a paragraph's two scores apart.
+
+use super::{Classifier, likeliest};
+use crate::document::Document;
+use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities};
+use crate::label::Label;
+use crate::model::decision::decide;
+use crate::model::{Calibration, CompiledPass, Pass, probabilities};
+use crate::span::Span;
+use crate::verdict::{Contribution, Explanation, FoundCue, PassExplanation};
+
+impl Classifier {
+    /// Explains every paragraph of a document, in order.
+    #[must_use]
+    pub fn explain(&self, document: &Document) -> Vec<Explanation> {
+        let prepared = self.prepare(document);
+        let texts = prepared.texts.clone();
+        let paragraphs = Paragraphs::new(prepared.texts, &self.compiled.cues);
+        let (first, surroundings) = self.first_pass(&paragraphs);
+        let (mut own, mut all) = (FeatureMatrix::new(), FeatureMatrix::new());
+        let mut explanations = Vec::with_capacity(texts.len());
+        for block in paragraphs.blocks() {
+            paragraphs.first_rows(block.clone(), &mut own);
+            paragraphs.second_rows(block, &surroundings, &mut all);
+            for (own, all) in own.rows().zip(all.rows()) {
+                let index = explanations.len();
+                explanations.push(self.explain_one(index, texts[index], &first[index], own, all));
+            }
+        }
+        explanations
+    }
+
+    fn explain_one(
+        &self,
+        index: usize,
+        text: &str,
+        first: &Probabilities,
+        own: &[f32],
+        all: &[f32],
+    ) -> Explanation {
+        let scores = self.compiled.second.scores(&mut all.to_vec());
+        let second = probabilities(&scores, self.compiled.calibration);
+        let decided = decide(&second, self.threshold);
+        let mut others = second;
+        others[decided.label.index()] = -1.0;
+        let runner_up = likeliest(&others);
+        Explanation {
+            index,
+            label: decided.label,
+            probability: decided.probability,
+            boilerplate: decided.boilerplate,
+            threshold: self.threshold,
+            runner_up: (runner_up, second[runner_up.index()]),
+            first: explain_pass(
+                &self.compiled.first,
+                &self.model.first,
+                likeliest(first),
+                own,
+                Calibration::default(),
+            ),
+            second: explain_pass(
+                &self.compiled.second,
+                &self.model.second,
+                decided.label,
+                all,
+                self.compiled.calibration,
+            ),
+            cues: self.found_cues(text),
+        }
+    }
+
+    fn found_cues(&self, text: &str) -> Vec<FoundCue> {
+        let found = self.compiled.cues.find(text);
+        found
+            .into_iter()
+            .map(|(cue, hit)| {
+                let label = likeliest(&cue.weights);
+                FoundCue {
+                    span: Span::new(hit.start, hit.end),
+                    cue: cue.text.clone(),
+                    label,
+                    weight: cue.weights[label.index()],
+                }
+            })
+            .collect()
+    }
+}
+
+fn explain_pass(
+    compiled: &CompiledPass,
+    pass: &Pass,
+    label: Label,
+    row: &[f32],
+    calibration: Calibration,
+) -> PassExplanation {
+    let scores = compiled.scores(&mut row.to_vec());
+    let (parts, intercept) = compiled.contributions(row, pass, label);
+    let mut contributions: Vec<Contribution> = parts
+        .iter()
+        .zip(row)
+        .zip(&pass.columns)
+        .filter(|((part, _), _)| **part != 0.0)
+        .map(|((&contribution, &value), column)| Contribution {
+            feature: column.name.clone(),
+            value,
+            contribution,
+        })
+        .collect();
+    contributions.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
+    PassExplanation {
+        label,
+        probability: probabilities(&scores, calibration)[label.index()],
+        score: scores[label.index()],
+        intercept,
+        contributions,
+    }
+}

@@ -1,0 +1,234 @@
+//! Documents to verdicts.
+//!
+//! [`Classifier`] holds a compiled model and is shared by threads. The steps, in order: segment,
+//! detect the language, first pass, second pass over its probabilities, decide.
+
+mod explain;
+
+use crate::document::{Content, Document, detect_language};
+use crate::error::{Error, Result};
+use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities, Surroundings};
+use crate::label::Label;
+use crate::model::decision::decide;
+use crate::model::{Calibration, Compiled, Model, file, probabilities};
+use crate::segment::{Layout, Split, segment};
+use crate::span::Span;
+use crate::verdict::{Paragraph, Verdict};
+
+/// The model file that stands in the binary.
+const EMBEDDED_TEXT_MODEL: &str = include_str!("../../models/text.json");
+
+/// How sure the model must be before a paragraph counts as boilerplate.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Threshold {
+    /// The model's own: loses at most 0.5 % of content words out of fold.
+    #[default]
+    Safe,
+    /// The model's own: best F1 of boilerplate.
+    Aggressive,
+    /// A given value of `boilerplate`, 0..=1.
+    Fixed(f32),
+}
+
+/// How documents are classified.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Options {
+    /// How running text is split into paragraphs.
+    pub split: Split,
+    /// From where on a paragraph is boilerplate.
+    pub threshold: Threshold,
+}
+
+/// Labels the paragraphs of documents.
+///
+/// ```
+/// use smallprint::{Classifier, Document, Label};
+///
+/// let classifier = Classifier::embedded();
+/// let document = Document::from_text(
+///     "The council voted on Monday to keep the ferry running, the mayor said.\n\
+///      Share on Facebook\n",
+/// );
+/// let verdict = classifier.classify(&document);
+/// assert_eq!(verdict.paragraphs[0].label, Label::Body);
+/// assert_eq!(verdict.paragraphs[1].label, Label::SharePrompt);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Classifier {
+    model: Model,
+    compiled: Compiled,
+    options: Options,
+    threshold: f32,
+}
+
+/// A document's paragraphs before they are labelled.
+struct Prepared<'d> {
+    layout: Option<Layout>,
+    language: Option<&'static str>,
+    spans: Vec<Option<Span>>,
+    texts: Vec<&'d str>,
+}
+
+impl Classifier {
+    /// A classifier for a model.
+    #[must_use]
+    pub fn new(model: Model, options: Options) -> Self {
+        let compiled = model.compile();
+        let threshold = match options.threshold {
+            Threshold::Safe => model.thresholds.safe,
+            Threshold::Aggressive => model.thresholds.aggressive,
+            Threshold::Fixed(threshold) => threshold,
+        };
+        Self { model, compiled, options, threshold }
+    }
+
+    /// A classifier for the model that stands in the library, with default options.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::new(embedded_model(), Options::default())
+    }
+
+    /// The model.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The value of `boilerplate` from which on a paragraph is boilerplate, 0..=1.
+    #[must_use]
+    pub fn threshold(&self) -> f32 {
+        self.threshold
+    }
+
+    /// Labels every paragraph of a document. An empty document has no paragraphs; one that came
+    /// already split has one paragraph for each of its own, empty ones included.
+    #[must_use]
+    pub fn classify(&self, document: &Document) -> Verdict {
+        let prepared = self.prepare(document);
+        let passes = self.passes(prepared.texts);
+        let paragraphs = passes
+            .iter()
+            .zip(&prepared.spans)
+            .enumerate()
+            .map(|(index, ((first, second), &span))| self.paragraph(index, span, first, second))
+            .collect();
+        Verdict {
+            source: document.source(),
+            layout: prepared.layout,
+            language: prepared.language,
+            paragraphs,
+        }
+    }
+
+    fn paragraph(
+        &self,
+        index: usize,
+        span: Option<Span>,
+        first: &Probabilities,
+        second: &Probabilities,
+    ) -> Paragraph {
+        let decided = decide(second, self.threshold);
+        Paragraph {
+            index,
+            span,
+            label: decided.label,
+            first_label: likeliest(first),
+            probability: decided.probability,
+            boilerplate: decided.boilerplate,
+            probabilities: *second,
+        }
+    }
+
+    fn prepare<'d>(&self, document: &'d Document) -> Prepared<'d> {
+        match &document.content {
+            Content::Text(text) => {
+                let segmentation = segment(text, self.options.split);
+                Prepared {
+                    layout: Some(segmentation.layout),
+                    language: detect_language(text),
+                    texts: segmentation.paragraphs.iter().map(|s| s.slice(text)).collect(),
+                    spans: segmentation.paragraphs.into_iter().map(Some).collect(),
+                }
+            }
+            Content::Paragraphs(paragraphs) => Prepared {
+                layout: None,
+                language: detect_language(&language_sample(paragraphs)),
+                texts: paragraphs.iter().map(String::as_str).collect(),
+                spans: vec![None; paragraphs.len()],
+            },
+        }
+    }
+
+    /// Probabilities of both passes for every paragraph.
+    fn passes(&self, texts: Vec<&str>) -> Vec<(Probabilities, Probabilities)> {
+        let paragraphs = Paragraphs::new(texts, &self.compiled.cues);
+        let (first, surroundings) = self.first_pass(&paragraphs);
+        let mut matrix = FeatureMatrix::new();
+        let mut passes = Vec::with_capacity(first.len());
+        for block in paragraphs.blocks() {
+            paragraphs.second_rows(block, &surroundings, &mut matrix);
+            for scores in self.compiled.second.all_scores(&mut matrix) {
+                let second = probabilities(&scores, self.compiled.calibration);
+                passes.push((first[passes.len()], second));
+            }
+        }
+        passes
+    }
+
+    fn first_pass(&self, paragraphs: &Paragraphs<'_>) -> (Vec<Probabilities>, Surroundings) {
+        let mut matrix = FeatureMatrix::new();
+        let mut first = Vec::with_capacity(paragraphs.len());
+        for block in paragraphs.blocks() {
+            paragraphs.first_rows(block, &mut matrix);
+            let scores = self.compiled.first.all_scores(&mut matrix);
+            first.extend(scores.map(|scores| probabilities(&scores, Calibration::default())));
+        }
+        let surroundings = paragraphs.surroundings(first.clone());
+        (first, surroundings)
+    }
+}
+
+/// Of equal probabilities, the first in column order.
+fn likeliest(probabilities: &Probabilities) -> Label {
+    let mut best = Label::Body;
+    for label in Label::ALL {
+        if probabilities[label.index()] > probabilities[best.index()] {
+            best = label;
+        }
+    }
+    best
+}
+
+/// Enough of already split paragraphs to tell the language.
+fn language_sample(paragraphs: &[String]) -> String {
+    const SAMPLE_BYTES: usize = 4096;
+    let mut sample = String::new();
+    for paragraph in paragraphs {
+        if sample.len() > SAMPLE_BYTES {
+            break;
+        }
+        sample.push_str(paragraph);
+        sample.push('\n');
+    }
+    sample
+}
+
+/// The text model that stands in the library.
+///
+/// # Panics
+/// Never in a release: a test reads the file of this build.
+#[must_use]
+pub fn embedded_model() -> Model {
+    file::from_json(EMBEDDED_TEXT_MODEL).expect("models/text.json of this build is readable")
+}
+
+/// Reads a model file.
+///
+/// # Errors
+/// [`crate::error::ErrorKind::Io`] if it cannot be read, [`crate::error::ErrorKind::Model`] if it is
+/// not a model of this version; both name the file.
+pub fn load_model(path: &std::path::Path) -> Result<Model> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Error::io("cannot read the model", error).in_file(path))?;
+    file::from_json(&text).map_err(|error| error.in_file(path))
+}

@@ -1,0 +1,123 @@
+//! A verdict to the article's own text, and a count of what was left out.
+
+use serde::Serialize;
+
+use super::{Keep, Verdict};
+use crate::document::Document;
+use crate::label::Label;
+use crate::segment::unwrap;
+
+/// Paragraphs and their words; words are separated by white space.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// Number of paragraphs.
+    pub paragraphs: u64,
+    /// Number of words.
+    pub words: u64,
+}
+
+impl Count {
+    fn add(&mut self, text: &str) {
+        self.paragraphs += 1;
+        self.words += words(text);
+    }
+}
+
+/// Number of words of a text: runs of anything but white space.
+#[must_use]
+pub fn words(text: &str) -> u64 {
+    if text.is_ascii() {
+        let mut count = 0;
+        let mut inside = false;
+        for byte in text.bytes() {
+            let space = matches!(byte, b' ' | b'\t'..=b'\r');
+            count += u64::from(!space && !inside);
+            inside = !space;
+        }
+        count
+    } else {
+        text.split_whitespace().count() as u64
+    }
+}
+
+/// The article's own text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CleanText {
+    /// The kept paragraphs with the separator between them.
+    pub text: String,
+    /// What was kept.
+    pub kept: Count,
+    /// What was dropped, by label in column order.
+    pub dropped: [Count; Label::COUNT],
+}
+
+impl CleanText {
+    /// Joins the paragraphs whose label is in `keep`. A break inside a wrapped paragraph becomes a
+    /// space.
+    ///
+    /// # Panics
+    /// If the verdict is another document's.
+    #[must_use]
+    pub fn new(document: &Document, verdict: &Verdict, keep: Keep, separator: &str) -> Self {
+        let mut clean = Self::default();
+        for paragraph in &verdict.paragraphs {
+            let text = paragraph.text(document);
+            if !keep.contains(paragraph.label) {
+                clean.dropped[paragraph.label.index()].add(text);
+                continue;
+            }
+            if clean.kept.paragraphs > 0 {
+                clean.text.push_str(separator);
+            }
+            clean.kept.add(text);
+            clean.text.push_str(&unwrap(text));
+        }
+        clean
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{Content, Source};
+    use crate::verdict::Paragraph;
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_the_standard_library(text in "[ a\u{b}\t\n\r.é\u{2003}]{0,40}") {
+            prop_assert_eq!(words(&text), text.split_whitespace().count() as u64);
+        }
+    }
+
+    #[test]
+    fn keeps_what_is_kept_and_counts_the_rest() {
+        let labels = [Label::Heading, Label::SharePrompt, Label::Body, Label::SharePrompt];
+        let texts = ["A title", "Share this now", "Body text here.", "Tweet"];
+        let document = Document {
+            content: Content::Paragraphs(texts.map(str::to_owned).to_vec()),
+            ..Document::default()
+        };
+        let paragraphs = labels
+            .into_iter()
+            .enumerate()
+            .map(|(index, label)| Paragraph {
+                index,
+                span: None,
+                label,
+                first_label: label,
+                probability: 1.0,
+                boilerplate: 0.0,
+                probabilities: [0.0; Label::COUNT],
+            })
+            .collect();
+        let verdict =
+            Verdict { source: Source::Paragraphs, layout: None, language: None, paragraphs };
+        let clean = CleanText::new(&document, &verdict, Keep::default(), "\n");
+        assert_eq!(clean.text, "A title\nBody text here.");
+        assert_eq!(clean.kept, Count { paragraphs: 2, words: 5 });
+        let shared = clean.dropped[Label::SharePrompt.index()];
+        assert_eq!(shared, Count { paragraphs: 2, words: 4 });
+    }
+}

@@ -1,0 +1,66 @@
+//! Why a paragraph got its label: both passes, feature by feature, cue by cue.
+
+use crate::label::Label;
+use crate::span::Span;
+
+/// Why one paragraph got its label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// Index of the paragraph, from 0.
+    pub index: usize,
+    /// The label that was given.
+    pub label: Label,
+    /// The label's probability, 0..=1.
+    pub probability: f32,
+    /// 1 - P(body) - P(heading), 0..=1.
+    pub boilerplate: f32,
+    /// The threshold on `boilerplate` that the decision used, 0..=1.
+    pub threshold: f32,
+    /// The likeliest label that was not given, and its probability.
+    pub runner_up: (Label, f32),
+    /// What the first pass, which sees the paragraph by itself, made of it.
+    pub first: PassExplanation,
+    /// What the second pass, which sees the neighbours, made of it.
+    pub second: PassExplanation,
+    /// The learned cues found in the paragraph, in order of their ends.
+    pub cues: Vec<FoundCue>,
+}
+
+/// One pass's score for one label, taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PassExplanation {
+    /// The label whose score is taken apart: the one the pass would give.
+    pub label: Label,
+    /// The label's probability in this pass, 0..=1.
+    pub probability: f32,
+    /// The score (log-odds against all other labels, before calibration).
+    pub score: f32,
+    /// What the score is before any feature speaks.
+    pub intercept: f32,
+    /// What each feature adds, strongest first; with the intercept they add up to the score.
+    pub contributions: Vec<Contribution>,
+}
+
+/// What one feature adds to a score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contribution {
+    /// The feature's name.
+    pub feature: String,
+    /// The feature's value in this paragraph.
+    pub value: f32,
+    /// What it adds to the score; below 0 it speaks against the label.
+    pub contribution: f32,
+}
+
+/// A learned cue, where it was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundCue {
+    /// Byte range in the paragraph's text.
+    pub span: Span,
+    /// The cue's words as learned.
+    pub cue: String,
+    /// The label that the cue speaks for most, and how much (log-odds).
+    pub label: Label,
+    /// Log-odds for that label.
+    pub weight: f32,
+}
