@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 pub mod document;
 pub mod error;
+pub mod evaluate;
 pub mod label;
 pub mod model;
 pub mod segment;
