@@ -1,12 +1,19 @@
 //! smallprint.
 #![allow(missing_docs)]
+pub mod classify;
 pub mod document;
 pub mod error;
+pub mod evaluate;
 pub mod featurize;
 pub mod kernel;
 pub mod label;
 pub mod model;
+pub mod report;
 pub mod segment;
-pub mod verdict;
-pub mod classify;
 pub mod span;
+#[cfg(feature = "train")]
+pub mod train;
+pub mod verdict;
+pub use classify::Classifier;
+pub use document::Document;
+pub use label::Label;
