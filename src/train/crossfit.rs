@@ -1,0 +1,203 @@
+//! Fitting both passes so that nothing a row is judged by was learned from its own publisher.
+//!
+//! Folds are sets of publishers. A first pass is fitted without no fold (the final one), without
+//! each single fold, and without each pair of folds. A document of fold `g` is judged for the final
+//! second pass by the first pass without `g`; for the second pass that will be tested on fold `f`,
+//! by the first pass without `f` and `g`. Cues are learned without one fold more: the rows of fold
+//! `h` in a first pass without `f` and `g` use cues learned without `f`, `g` and `h`. So `k` folds
+//! need `1 + k + k(k-1)/2` first passes instead of `1 + k + k²`.
+
+use ndarray::Array2;
+
+use super::cue_learning::CueTables;
+use super::progress::Progress;
+use crate::document::LabelledDocument;
+use crate::error::Result;
+use crate::featurize::schema::{self, Feature, FeatureGroup};
+use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities, Surroundings};
+use crate::label::Label;
+use crate::model::fit::{FitOptions, fit_pass};
+use crate::model::{Calibration, CompiledPass, Pass, probabilities};
+
+/// Scores of the second pass for one paragraph, before calibration.
+pub(super) type Scores = [f32; Label::COUNT];
+
+/// Documents with their folds, and what is needed to fit on any of them.
+pub(super) struct Crossfit<'a> {
+    pub(super) documents: &'a [LabelledDocument],
+    /// Fold of each document, 0..k.
+    pub(super) folds: &'a [usize],
+    pub(super) k: usize,
+    pub(super) tables: CueTables,
+    pub(super) options: FitOptions,
+    /// Feature groups that are ignored.
+    pub(super) left_out: &'a [FeatureGroup],
+}
+
+/// Rows of the labelled paragraphs of many documents, with their labels.
+struct Rows {
+    matrix: Vec<f32>,
+    targets: Vec<Label>,
+}
+
+impl Rows {
+    fn new() -> Self {
+        Self { matrix: Vec::new(), targets: Vec::new() }
+    }
+
+    /// Adds the rows of a document's labelled paragraphs.
+    fn add(&mut self, document: &LabelledDocument, rows: &FeatureMatrix, first: usize) {
+        for (paragraph, row) in document.paragraphs[first..].iter().zip(rows.rows()) {
+            if let Some(label) = paragraph.label {
+                self.matrix.extend_from_slice(row);
+                self.targets.push(label);
+            }
+        }
+    }
+
+    fn fit(self, features: &[Feature], crossfit: &Crossfit<'_>) -> Result<Pass> {
+        let shape = (self.targets.len(), features.len());
+        let matrix =
+            Array2::from_shape_vec(shape, self.matrix).expect("every row has all features");
+        let names: Vec<String> = features.iter().map(|f| f.name.clone()).collect();
+        let left_out: Vec<bool> =
+            features.iter().map(|f| crossfit.left_out.contains(&f.group)).collect();
+        fit_pass(matrix.view(), &self.targets, &names, &left_out, &crossfit.options)
+    }
+}
+
+/// What the final fits give.
+pub(super) struct FinalPasses {
+    pub(super) first: Pass,
+    pub(super) second: Pass,
+}
+
+impl Crossfit<'_> {
+    fn bit(fold: usize) -> u32 {
+        1 << fold
+    }
+
+    fn paragraphs<'t>(&'t self, document: usize, left_out: u32) -> Paragraphs<'t> {
+        let texts = self.documents[document].paragraphs.iter().map(|p| p.text.as_str()).collect();
+        Paragraphs::new(texts, self.tables.get(left_out))
+    }
+
+    /// The first pass fitted on all folds but those in `left_out`.
+    fn first_pass(&mut self, left_out: u32) -> Result<Pass> {
+        for fold in 0..self.k {
+            self.tables.prepare(left_out | Self::bit(fold));
+        }
+        self.tables.prepare(left_out);
+        let mut rows = Rows::new();
+        let mut matrix = FeatureMatrix::new();
+        for (index, document) in self.documents.iter().enumerate() {
+            let fold = Self::bit(self.folds[index]);
+            if left_out & fold == 0 {
+                let paragraphs = self.paragraphs(index, left_out | fold);
+                for block in paragraphs.blocks() {
+                    paragraphs.first_rows(block.clone(), &mut matrix);
+                    rows.add(document, &matrix, block.start);
+                }
+            }
+        }
+        rows.fit(&schema::first_pass(), self)
+    }
+
+    /// What a first pass, fitted without `left_out`, makes of a document.
+    fn judge_first(&self, document: usize, left_out: u32, pass: &CompiledPass) -> Surroundings {
+        let paragraphs = self.paragraphs(document, left_out);
+        let mut matrix = FeatureMatrix::new();
+        let mut judged: Vec<Probabilities> = Vec::with_capacity(paragraphs.len());
+        for block in paragraphs.blocks() {
+            paragraphs.first_rows(block, &mut matrix);
+            let scores = pass.all_scores(&mut matrix);
+            judged.extend(scores.map(|s| probabilities(&s, Calibration::default())));
+        }
+        paragraphs.surroundings(judged)
+    }
+
+    /// The second pass fitted on the documents in `judged`: for each, its index, the folds that its
+    /// first pass was fitted without, and what that pass made of it.
+    fn second_pass(&self, judged: &[(usize, u32, Surroundings)]) -> Result<Pass> {
+        let mut rows = Rows::new();
+        let mut matrix = FeatureMatrix::new();
+        for (index, left_out, surroundings) in judged {
+            let paragraphs = self.paragraphs(*index, *left_out);
+            for block in paragraphs.blocks() {
+                paragraphs.second_rows(block.clone(), surroundings, &mut matrix);
+                rows.add(&self.documents[*index], &matrix, block.start);
+            }
+        }
+        rows.fit(&schema::second_pass(), self)
+    }
+
+    fn documents_of(&self, fold: usize) -> impl Iterator<Item = usize> + '_ {
+        self.folds.iter().enumerate().filter(move |(_, f)| **f == fold).map(|(index, _)| index)
+    }
+
+    /// Fits the final passes.
+    pub(super) fn fit(&mut self, progress: &mut Progress<'_>) -> Result<FinalPasses> {
+        progress.step("first pass");
+        let first = self.first_pass(0)?;
+        let mut judged = Vec::new();
+        for fold in 0..self.k {
+            progress.step(&format!("first pass without fold {}", fold + 1));
+            let pass = self.first_pass(Self::bit(fold))?.compile();
+            for index in self.documents_of(fold) {
+                let surroundings = self.judge_first(index, Self::bit(fold), &pass);
+                judged.push((index, Self::bit(fold), surroundings));
+            }
+        }
+        judged.sort_by_key(|(index, ..)| *index);
+        progress.step("second pass");
+        Ok(FinalPasses { first, second: self.second_pass(&judged)? })
+    }
+
+    /// Scores of every paragraph of every document, by passes that saw no document of its fold.
+    pub(super) fn out_of_fold(&mut self, progress: &mut Progress<'_>) -> Result<Vec<Vec<Scores>>> {
+        let mut inner: Vec<Vec<(usize, u32, Surroundings)>> =
+            (0..self.k).map(|_| Vec::new()).collect();
+        for f in 0..self.k {
+            for g in f + 1..self.k {
+                progress.step(&format!("first pass without folds {} and {}", f + 1, g + 1));
+                let left_out = Self::bit(f) | Self::bit(g);
+                let pass = self.first_pass(left_out)?.compile();
+                for (tested, other) in [(f, g), (g, f)] {
+                    for index in self.documents_of(other) {
+                        let surroundings = self.judge_first(index, left_out, &pass);
+                        inner[tested].push((index, left_out, surroundings));
+                    }
+                }
+            }
+        }
+        let mut scores = vec![Vec::new(); self.documents.len()];
+        for (fold, mut judged) in inner.into_iter().enumerate() {
+            progress.step(&format!("second pass without fold {}", fold + 1));
+            judged.sort_by_key(|(index, ..)| *index);
+            let first = self.first_pass(Self::bit(fold))?.compile();
+            let second = self.second_pass(&judged)?.compile();
+            for index in self.documents_of(fold) {
+                scores[index] = self.judge_second(index, Self::bit(fold), &first, &second);
+            }
+        }
+        Ok(scores)
+    }
+
+    fn judge_second(
+        &self,
+        document: usize,
+        left_out: u32,
+        first: &CompiledPass,
+        second: &CompiledPass,
+    ) -> Vec<Scores> {
+        let surroundings = self.judge_first(document, left_out, first);
+        let paragraphs = self.paragraphs(document, left_out);
+        let mut matrix = FeatureMatrix::new();
+        let mut scores = Vec::with_capacity(paragraphs.len());
+        for block in paragraphs.blocks() {
+            paragraphs.second_rows(block, &surroundings, &mut matrix);
+            scores.extend(second.all_scores(&mut matrix));
+        }
+        scores
+    }
+}
