@@ -5,5 +5,6 @@ pub mod error;
 pub mod evaluate;
 pub mod label;
 pub mod model;
+pub mod report;
 pub mod segment;
 pub mod span;
