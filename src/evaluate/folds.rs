@@ -72,6 +72,13 @@ mod tests {
     }
 
     #[test]
+    fn groups_without_weight_fill_folds_too() {
+        let mut folds = assign_folds(&[("a", 0), ("b", 0), ("c", 0)], 3, 7).unwrap();
+        folds.sort_unstable();
+        assert_eq!(folds, [0, 1, 2]);
+    }
+
+    #[test]
     fn the_seed_matters() {
         let groups: Vec<_> = (0..40).map(|i| (format!("site{i}.example"), 1)).collect();
         let by_seed = |seed| assign_folds(&groups, 5, seed).unwrap();

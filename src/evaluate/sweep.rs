@@ -261,9 +261,10 @@ mod tests {
     #[test]
     fn ties_go_to_the_highest_threshold_and_a_loss_may_be_reached() {
         // 0.29 * 100.0 is a little less than 29.
-        // F1 2/3 after the first value (tp 1, called 1, gold 2) and after the last (tp 2, called 4).
         let hundredths = ThresholdCurve::new(&documents(&[(Body, 0.9, 29), (Body, 0.5, 71)]));
         assert_eq!(hundredths.threshold_for_loss(0.29).unwrap().threshold, 0.7);
+
+        // F1 2/3 after the first value (tp 1, called 1, gold 2) and after the last (tp 2, called 4).
         let data =
             documents(&[(Related, 0.9, 1), (Body, 0.7, 1), (Body, 0.5, 1), (Related, 0.3, 1)]);
         let best = ThresholdCurve::new(&data).best_f1_threshold().unwrap();
