@@ -161,10 +161,12 @@ const LONGEST: usize = 12;
 /// `following` (without blanks and opening quotation marks).
 pub(super) fn binds(before: &str, following: &str) -> bool {
     let Some(word) = last_word(before) else { return false };
-    if contains(TITLES, word) {
+    // Behind a lost break: `the end.Dr. Doe`.
+    let last = word.rsplit('.').next().unwrap_or(word);
+    if contains(TITLES, word) || contains(TITLES, last) {
         return true;
     }
-    if contains(NUMBERED, word) {
+    if contains(NUMBERED, last) {
         return following.starts_with(|c: char| c.is_ascii_digit());
     }
     let open = contains(OPEN, word) || is_dotted(word) || is_initial(word) || is_list_number(word);
@@ -249,6 +251,7 @@ mod tests {
             ("order: 1", "Choose", true),
             ("he was 42", "The end", false),
             ("the end", "Army", false),
+            ("the end.Dr", "Doe", true),
             ("antidisestablishmentarianism", "Smith", false),
             ("", "Smith", false),
         ];

@@ -136,6 +136,8 @@ pub(super) struct Wrap {
     /// By how much a line that was broken may fall short of it; small where a machine filled the
     /// lines as far as they go, a fifth of the width where a person broke them.
     pub slack: u32,
+    /// Indent of lines inside paragraphs.
+    pub indent: u32,
     /// Whether paragraphs begin with an indented line rather than after a blank one.
     pub indented: bool,
 }
@@ -145,15 +147,24 @@ impl Wrap {
     pub(super) fn is_full(self, line: &Line, next: &Line) -> bool {
         is_full(line, next, self.width, self.slack)
     }
+
+    /// Whether the next line is indented like the first of a paragraph.
+    pub(super) fn begins_by_indent(self, line: &Line, next: &Line) -> bool {
+        steps_in(line, next) || (self.indented && is_deeper(next, self.indent))
+    }
 }
 
 fn is_full(line: &Line, next: &Line, width: u32, slack: u32) -> bool {
     line.width.saturating_add(1).saturating_add(next.first_word).saturating_add(slack) > width
 }
 
-/// Whether `next` is indented like the first line of a paragraph.
-pub(super) fn steps_in(line: &Line, next: &Line) -> bool {
-    next.indent >= line.indent.saturating_add(2)
+fn steps_in(line: &Line, next: &Line) -> bool {
+    is_deeper(next, line.indent)
+}
+
+/// Whether a line is indented by two columns more than `indent`, or further.
+fn is_deeper(line: &Line, indent: u32) -> bool {
+    line.indent >= indent.saturating_add(2)
 }
 
 /// Columns in pairs of lines that nothing parts, by what they say.
@@ -175,7 +186,8 @@ struct Evidence {
 /// The manner in which lines are wrapped, `None` where each is its own paragraph.
 pub(super) fn detect_wrap(lines: &[Line]) -> Option<Wrap> {
     let width = full_width(lines)?;
-    let seen = weigh(lines, width);
+    let indent = usual_indent(lines);
+    let seen = weigh(lines, width, indent);
     // Shares, found by wrapping real articles in several manners: wrapped ones lie far above,
     // menus, headlines and poems far below.
     let filled = seen.full * 2 >= seen.all && seen.roughly_full * 10 >= seen.all * 6;
@@ -190,7 +202,7 @@ pub(super) fn detect_wrap(lines: &[Line]) -> Option<Wrap> {
     }
     let machine = seen.brimful * 20 >= seen.roughly_full * 19;
     let slack = if machine { width / 24 } else { width / 5 };
-    Some(Wrap { width, slack, indented: seen.steps > seen.blocks })
+    Some(Wrap { width, slack, indent, indented: seen.steps > seen.blocks })
 }
 
 /// The width that hardly a line exceeds of those that may be wrapped: their 95th percentile, so
@@ -213,7 +225,23 @@ fn full_width(lines: &[Line]) -> Option<u32> {
     None
 }
 
-fn weigh(lines: &[Line], width: u32) -> Evidence {
+/// The indent that most lines have which go on with a sentence, and so begin no paragraph.
+fn usual_indent(lines: &[Line]) -> u32 {
+    const DEEPEST: usize = 60;
+    let mut counts = [0_usize; DEEPEST];
+    for pair in lines.windows(2) {
+        let goes_on = !pair[1].apart && pair[1].lower == Some(true) && !pair[0].stop;
+        if let Some(count) = counts.get_mut(pair[1].indent as usize) {
+            *count += usize::from(goes_on);
+        }
+    }
+    let most = (0..DEEPEST).rev().max_by_key(|&indent| counts[indent]).filter(|&n| counts[n] > 0);
+    most.and_then(|indent| u32::try_from(indent).ok())
+        .or_else(|| lines.iter().map(|line| line.indent).min())
+        .unwrap_or(0)
+}
+
+fn weigh(lines: &[Line], width: u32, indent: u32) -> Evidence {
     let mut seen = Evidence::default();
     for pair in lines.windows(2) {
         let (line, next) = (&pair[0], &pair[1]);
@@ -224,8 +252,8 @@ fn weigh(lines: &[Line], width: u32) -> Evidence {
         if line.ruler || next.ruler || next.bullet != Bullet::None {
             continue;
         }
-        if steps_in(line, next) && next.lower != Some(true) {
-            seen.steps += 1;
+        if is_deeper(next, indent) && next.lower != Some(true) {
+            seen.steps += u64::from(steps_in(line, next));
             continue;
         }
         let columns = u64::from(line.width.min(width));

@@ -20,8 +20,6 @@ pub(super) const WIDEST_WRAP: usize = 100;
 pub(super) const LONG_LINE: usize = 1200;
 /// Columns beyond which a line is hardly one paragraph any more.
 const ENDLESS_LINE: usize = 2 * LONG_LINE;
-/// So many long lines can be an article that lost its breaks; more are an essay in long paragraphs.
-const FEW_LONG_LINES: usize = 3;
 
 /// The lines of a text.
 #[derive(Debug, Default)]
@@ -93,11 +91,11 @@ impl Lines {
         }
     }
 
-    /// Whether the text is an article that lost its line breaks: half of it or more lies in one to
-    /// three long lines, or in endless ones.
+    /// Whether the text is an article that lost its line breaks: half of it or more lies in one
+    /// long line, or in endless ones. Several long lines are an essay in long paragraphs.
     pub(super) fn lost_its_breaks(&self) -> bool {
         let most = |bytes: usize| bytes > 0 && bytes >= self.bytes - bytes;
-        most(self.endless_bytes) || (self.long <= FEW_LONG_LINES && most(self.long_bytes))
+        most(self.endless_bytes) || (self.long == 1 && most(self.long_bytes))
     }
 
     /// Whether a closer look at the lines could find wrapped text: at least one full line, and not

@@ -29,7 +29,7 @@ pub(super) fn split_sentences(text: &str, span: Span, sentences: &mut Vec<Span>)
     };
     let mut start = 0;
     let mut at = 0;
-    // Straight quotation marks in the sentence so far: after an odd number the next one closes.
+    // Straight quotation marks so far: after an odd number the next one closes.
     let mut quotes = 0_usize;
     while let Some(c) = line[at..].chars().next() {
         let boundary = match c {
@@ -48,7 +48,7 @@ pub(super) fn split_sentences(text: &str, span: Span, sentences: &mut Vec<Span>)
         match boundary {
             Some(end) => {
                 push(start, end);
-                (start, at, quotes) = (end, end, 0);
+                (start, at) = (end, end);
             }
             None if is_stop(c) || c == ' ' || c == '\t' => {}
             None => at += c.len_utf8(),

@@ -4,7 +4,7 @@
 //! Each break is judged by the two lines beside it, so that short lines of a menu at the end of a
 //! wrapped text stay lines of their own. Not done here: finding out whether a text is wrapped.
 
-use super::layout::{Bullet, Line, Wrap, steps_in};
+use super::layout::{Bullet, Line, Wrap};
 use super::space::gap;
 use crate::span::Span;
 
@@ -31,7 +31,7 @@ pub(super) fn join(spans: &[Span], lines: &[Line], wrap: Wrap) -> Vec<Span> {
 
 /// Whether `next` belongs to the paragraph in which `line` stands.
 fn goes_on(line: &Line, next: &Line, item: Option<u32>, wrap: Wrap) -> bool {
-    if next.apart || line.ruler || next.ruler || line.quoted != next.quoted {
+    if next.apart || line.ruler || next.ruler {
         return false;
     }
     if is_unwrapped(line, wrap) || is_unwrapped(next, wrap) {
@@ -39,6 +39,10 @@ fn goes_on(line: &Line, next: &Line, item: Option<u32>, wrap: Wrap) -> bool {
     }
     let full = wrap.is_full(line, next);
     let mid_sentence = next.lower == Some(true) && !line.stop;
+    // A quotation may be marked in its first line alone.
+    if line.quoted != next.quoted && !(next.quoted == 0 && full && !line.stop) {
+        return false;
+    }
     if begins_item(line, next, item, full) {
         return false;
     }
@@ -51,7 +55,7 @@ fn goes_on(line: &Line, next: &Line, item: Option<u32>, wrap: Wrap) -> bool {
             return false;
         }
     }
-    if steps_in(line, next) && !(full && mid_sentence) {
+    if wrap.begins_by_indent(line, next) && !(full && mid_sentence) {
         return false;
     }
     // A person breaks lines where they please, but not at a third of the width.
