@@ -10,7 +10,7 @@ use whatlang::{Lang, detect};
 /// Number of windows.
 const WINDOWS: usize = 4;
 /// Bytes of a window in which English words are counted; this runs on every document.
-const ENGLISH_WINDOW: usize = 512;
+const ENGLISH_WINDOW: usize = 256;
 /// Bytes of a window that is given to whatlang.
 const WINDOW: usize = 1024;
 /// Letters below which a guess is worth nothing. A Han character, kana or hangul counts as three.
@@ -61,9 +61,14 @@ fn windows(text: &str, size: usize) -> [&str; WINDOWS] {
     }
     let step = (text.len() - size) / (WINDOWS - 1);
     std::array::from_fn(|n| {
-        let start = text.floor_char_boundary(n * step);
-        &text[start..text.floor_char_boundary(start + size)]
+        let start = floor_char_boundary(text, n * step);
+        &text[start..floor_char_boundary(text, start + size)]
     })
+}
+
+/// The last character boundary at or before `at`; the standard library's own asks for Rust 1.91.
+fn floor_char_boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Letters of a text, as many as are needed.

@@ -84,8 +84,9 @@ fn measure_line(line: &str, indent: u32, apart: bool) -> Line {
 }
 
 fn first_word(line: &str) -> &str {
-    let head = &line[..line.floor_char_boundary(FIRST_WORD_BYTES)];
-    head.split(is_blank).next().unwrap_or(head)
+    let mut chars = line.char_indices();
+    let end = chars.find(|&(at, c)| is_blank(c) || at >= FIRST_WORD_BYTES);
+    &line[..end.map_or(line.len(), |(at, _)| at)]
 }
 
 fn case_of_first_letter(line: &str) -> Option<bool> {
@@ -192,7 +193,9 @@ pub(super) fn detect_wrap(lines: &[Line]) -> Option<Wrap> {
     // menus, headlines and poems far below.
     let filled = seen.full * 2 >= seen.all && seen.roughly_full * 10 >= seen.all * 6;
     let flows = if seen.cased * 2 >= seen.all {
-        seen.flowing * 4 >= seen.cased
+        // Ten lines do not fill a column to the brim by chance, whatever they begin with.
+        let brimful = seen.brimful * 20 >= seen.all * 19 && seen.all >= 10 * u64::from(width);
+        brimful || seen.flowing * 4 >= seen.cased
     } else {
         // Without upper and lower case only the filling can speak.
         seen.full * 10 >= seen.all * 8
@@ -209,8 +212,9 @@ pub(super) fn detect_wrap(lines: &[Line]) -> Option<Wrap> {
 /// that a table row or a long address does not count.
 fn full_width(lines: &[Line]) -> Option<u32> {
     let mut counts = [0_usize; WIDEST_WRAP + 1];
-    for line in lines {
-        if let Some(count) = counts.get_mut(line.width as usize) {
+    // A line with nothing below it was not broken; it may be of any width.
+    for pair in lines.windows(2).filter(|pair| !pair[1].apart) {
+        if let Some(count) = counts.get_mut(pair[0].width as usize) {
             *count += 1;
         }
     }
@@ -317,7 +321,8 @@ mod tests {
         let mut lines: Vec<_> = (0..40).map(|_| line(&"x".repeat(70))).collect();
         lines.push(line(&"x".repeat(95)));
         assert_eq!(full_width(&lines), Some(70));
-        assert_eq!(full_width(&[line("short")]), None);
-        assert_eq!(full_width(&[line(&"x".repeat(60))]), Some(60));
+        let alone = Line { apart: true, ..line(&"x".repeat(60)) };
+        assert_eq!(full_width(&[line(&"x".repeat(50)), line("end"), alone]), Some(50));
+        assert_eq!(full_width(&[line("short"), line("short")]), None);
     }
 }

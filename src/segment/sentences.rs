@@ -188,9 +188,10 @@ fn closes_like_sentence(before: &str, closed: bool) -> bool {
 /// `I am`, but not `Com`, `NotCalled(` or `T)`.
 fn begins_with_word(rest: &str) -> bool {
     let rest = without_openers(rest);
-    let head = &rest[..rest.floor_char_boundary(WORD_BYTES)];
-    let length = head.find(|c: char| !c.is_alphabetic()).unwrap_or(head.len());
-    let word = &head[..length];
+    let mut letters = rest.char_indices();
+    let end = letters.find(|&(at, c)| !c.is_alphabetic() || at >= WORD_BYTES);
+    let length = end.map_or(rest.len(), |(at, _)| at);
+    let word = &rest[..length];
     let mut chars = word.chars();
     if !chars.next().is_some_and(char::is_uppercase) || is_domain_ending(word) {
         return false;
@@ -217,8 +218,9 @@ fn begins_with_word(rest: &str) -> bool {
 
 /// Whether the stop at the end of `before` lies inside an address, a path or a line of code.
 fn in_address(before: &str) -> bool {
-    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(TOKEN_BYTES))..];
-    let token = near.rsplit(is_blank).next().unwrap_or(near);
+    let nearest = before.len().saturating_sub(TOKEN_BYTES);
+    let letters = before.char_indices().rev().take_while(|&(at, c)| at >= nearest && !is_blank(c));
+    let token = &before[letters.last().map_or(before.len(), |(at, _)| at)..];
     if token.contains(['/', '\\', '_', '=', '{', '<', '#']) {
         return true;
     }
