@@ -1,0 +1,6 @@
+//! Many documents in and out.
+
+mod inputs;
+mod source;
+
+pub use inputs::{Input, STANDARD, Skipped, Walk};
