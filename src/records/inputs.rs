@@ -18,7 +18,7 @@ pub const STANDARD: &str = "-";
 /// Endings of the names that are read out of a folder, without regard to case.
 const ENDINGS: [&str; 5] = [".txt", ".text", ".md", ".jsonl", ".csv"];
 /// Endings that may follow one of [`ENDINGS`].
-const COMPRESSED: [&str; 1] = [".gz"];
+pub(super) const COMPRESSED: [&str; 1] = [".gz"];
 
 /// Something to read documents from.
 #[derive(Debug, Clone, PartialEq, Eq)]
