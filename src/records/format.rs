@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visit
 
 use super::csv_rows::Rows;
 use super::inputs::{COMPRESSED, strip_ending};
-use super::source::Source;
+use super::source::{Source, UTF_8_MARK};
 use crate::error::Error;
 
 /// The field that holds a page's HTML.
@@ -106,7 +106,7 @@ pub(super) fn is_enough(start: &[u8]) -> bool {
 /// which holds the text. Where they show neither, the name's ending decides, so that a CSV file
 /// without a text column is reported and not read as prose. Never [`InputFormat::Auto`].
 pub(super) fn detect(start: &[u8], name: &str, fields: &Fields) -> InputFormat {
-    let start = start.trim_ascii_start();
+    let start = start.strip_prefix(UTF_8_MARK).unwrap_or(start).trim_ascii_start();
     let line = start.split_inclusive(|&byte| byte == b'\n').next().unwrap_or_default();
     if is_json(line, fields) {
         InputFormat::Jsonl
@@ -203,6 +203,7 @@ mod tests {
             r#"{"text": "a" "id": 2}"#,
             r#"[{"text": "a"}]"#,
             "{\n",
+            "\u{FEFF}{\"text\": 1}",
             r#"{"unknown": "and then the look-ahead ends"#,
         ] {
             check(start, "a.txt", InputFormat::Jsonl);
@@ -215,6 +216,7 @@ mod tests {
     #[test]
     fn csv_headers_are_recognised_by_the_text_column() {
         check("id,text\n", "a", InputFormat::Csv);
+        check("\u{FEFF}id,text\n", "a", InputFormat::Csv);
         check("\"id\",\"text\",more\r\n", "a", InputFormat::Csv);
         check("text\n", "a", InputFormat::Text);
         check("The letter, text, and map\n", "a", InputFormat::Text);

@@ -2,7 +2,8 @@
 //!
 //! Input: a path or any reader. Output: [`Source`], a buffered reader whose first bytes can be
 //! looked at before they are read. Gzip, of one member or many, is recognised by its first bytes,
-//! whatever the name says; another compression joins in [`Source::new`]. Not done here: telling
+//! whatever the name says; another compression joins in
+//! [`Source::new`]. Not done here: telling
 //! formats apart, and naming the file in errors.
 
 use std::fs::File;
@@ -21,6 +22,8 @@ const BUFFER: usize = 64 * 1024;
 const LEAST_ROOM: usize = 16;
 /// The first bytes of a gzip member.
 const GZIP: [u8; 2] = [0x1F, 0x8B];
+/// The byte-order mark of UTF-8.
+pub(super) const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A buffered reader of an input's decompressed bytes.
 pub(super) struct Source {
@@ -41,13 +44,23 @@ impl Source {
         Ok(Self::new(file))
     }
 
-    /// Reads from a reader, decompressing what is compressed.
+    /// Reads from a reader: what is compressed is decompressed, and UTF-16 that a byte-order mark
+    /// shows becomes UTF-8, so that every format can be read by line.
     pub(super) fn new(reader: impl Read + Send + 'static) -> Self {
         let mut plain = Self::buffered(reader, false);
-        if plain.peek(|bytes| bytes.len() >= GZIP.len()).starts_with(&GZIP) {
-            return Self::buffered(MultiGzDecoder::new(plain), true);
+        let is_gzip = plain.peek(|bytes| bytes.len() >= GZIP.len()).starts_with(&GZIP);
+        let mut source =
+            if is_gzip { Self::buffered(MultiGzDecoder::new(plain), true) } else { plain };
+        let mark = Encoding::for_bom(source.peek(|bytes| bytes.len() >= UTF_8_MARK.len()));
+        match mark {
+            Some((encoding, length)) if encoding != UTF_8 => {
+                source.consume(length);
+                let compressed = source.compressed;
+                let decoder = encoding.new_decoder_without_bom_handling();
+                Self::buffered(Transcoder { source, decoder, ended: false }, compressed)
+            }
+            _ => source,
         }
-        plain
     }
 
     fn buffered(reader: impl Read + Send + 'static, compressed: bool) -> Self {
@@ -80,20 +93,12 @@ impl Source {
         &self.buffer[self.start..self.end]
     }
 
-    /// The same bytes as UTF-8 without byte-order mark, where a mark names the charset. For the
-    /// formats that are read by line; the others are decoded as a whole.
+    /// The same bytes without the byte-order mark of UTF-8.
     pub(super) fn without_mark(mut self) -> Self {
-        let Some((encoding, length)) = Encoding::for_bom(self.peek(|bytes| bytes.len() >= 3))
-        else {
-            return self;
-        };
-        self.consume(length);
-        if encoding == UTF_8 {
-            return self;
+        if self.peek(|bytes| bytes.len() >= UTF_8_MARK.len()).starts_with(UTF_8_MARK) {
+            self.consume(UTF_8_MARK.len());
         }
-        let compressed = self.compressed;
-        let decoder = encoding.new_decoder_without_bom_handling();
-        Self::buffered(Transcoder { source: self, decoder, ended: false }, compressed)
+        self
     }
 
     /// The typed error for one that reading from here gave.
@@ -272,8 +277,8 @@ pub(super) mod tests {
         ] {
             let mut bytes = mark.to_vec();
             bytes.extend(text.encode_utf16().flat_map(to_bytes));
-            assert_eq!(all(source(&bytes).without_mark()).0, text.as_bytes());
-            let mut marked = source(&gzip(&bytes)).without_mark();
+            assert_eq!(all(source(&bytes)).0, text.as_bytes());
+            let mut marked = source(&gzip(&bytes));
             marked.peek(|_| false);
             assert_eq!(all(marked).0, text.as_bytes());
         }
