@@ -41,9 +41,9 @@ pub fn card(model: &Model, evaluation: &Evaluation) -> String {
     line(format!("# Model card: `{}`\n", model.name));
     line(
         "Labels the paragraphs of news and web articles held as plain text: the article's own words \
-         or one of fifteen kinds of publisher boilerplate. Two passes of one-against-the-rest \
-         logistic regressions fitted with linfa-logistic; the second sees what the first made of \
-         the neighbours.\n"
+         or one of fifteen kinds of publisher boilerplate. Two passes of logistic regressions \
+         fitted with linfa-logistic, each content against boilerplate first and then the kind; the \
+         second pass sees what the first made of the neighbours.\n"
             .to_owned(),
     );
     line("## Use\n".to_owned());
@@ -67,10 +67,11 @@ pub fn card(model: &Model, evaluation: &Evaluation) -> String {
     ));
     line("## Decision\n".to_owned());
     line(format!(
-        "Scores are divided by {} and {} is added to those of body and heading. A paragraph is \
-         boilerplate from {} on; with `--aggressive` from {} on.\n",
-        model.calibration.temperature,
+        "The score of content is divided by {} and {} is added; scores of kinds are divided by {}. A \
+         paragraph is boilerplate from a probability of {} on; with `--aggressive` from {} on.\n",
+        model.calibration.content_temperature,
         model.calibration.content_offset,
+        model.calibration.kind_temperature,
         model.thresholds.safe,
         model.thresholds.aggressive
     ));

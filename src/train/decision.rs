@@ -10,7 +10,7 @@ use crate::evaluate::{
 };
 use crate::label::Label;
 use crate::model::rounding::significant;
-use crate::model::{Calibration, Thresholds, probabilities};
+use crate::model::{CONTENT_LANE, Calibration, HEADING_LANE, Thresholds, probabilities};
 
 /// Version of the decision file.
 const SCHEMA: u32 = 1;
@@ -41,7 +41,7 @@ struct Sample {
 
 /// Fits calibration and thresholds on scores of the second pass, one list a document.
 ///
-/// Temperature and content offset minimise the mean negative log-likelihood of the labels. The safe
+/// Temperatures and offset minimise the negative log-likelihood of the labels. The safe
 /// threshold is the lowest that loses at most 0.5 % of content words, the aggressive one has the
 /// best F1 of boilerplate.
 ///
@@ -104,55 +104,78 @@ pub(super) fn judge(
         .collect()
 }
 
-/// Temperatures looked at first; the search then narrows.
-const TEMPERATURES: (f64, f64) = (0.25, 4.0);
+/// Logarithms of the temperatures looked at first; the search then narrows.
+const TEMPERATURES: (f64, f64) = (-1.5, 1.5);
 /// Offsets looked at first.
 const OFFSETS: (f64, f64) = (-4.0, 4.0);
 /// Steps of each narrowing, and narrowings.
 const GRID: usize = 8;
-const NARROWINGS: usize = 5;
+const NARROWINGS: usize = 6;
 
-/// Coarse-to-fine search over both numbers: two dimensions, one smooth valley, no derivative.
+/// Minimises the negative log-likelihood. It falls into two parts: content against boilerplate
+/// (temperature and offset) and the label given that side (one temperature).
 fn fit_calibration(samples: &[Sample]) -> Calibration {
-    let (mut low, mut high) = (TEMPERATURES.0.ln(), TEMPERATURES.1.ln());
-    let (mut left, mut right) = OFFSETS;
-    let mut best = (f64::INFINITY, 0.0, 0.0);
-    for _ in 0..NARROWINGS {
-        let (step_t, step_o) = ((high - low) / GRID as f64, (right - left) / GRID as f64);
-        for i in 0..=GRID {
-            for j in 0..=GRID {
-                let (t, o) = (low + step_t * i as f64, left + step_o * j as f64);
-                let loss = negative_log_likelihood(samples, libm::exp(t), o);
-                if loss < best.0 {
-                    best = (loss, t, o);
-                }
-            }
-        }
-        (low, high) = (best.1 - step_t, best.1 + step_t);
-        (left, right) = (best.2 - step_o, best.2 + step_o);
-    }
+    let (log_temperature, offset) = search(TEMPERATURES, OFFSETS, |log_temperature, offset| {
+        let temperature = libm::exp(log_temperature);
+        samples.iter().map(|s| content_loss(s, temperature, offset)).sum()
+    });
+    let (log_kind, _) = search(TEMPERATURES, (0.0, 0.0), |log_temperature, _| {
+        let temperature = libm::exp(log_temperature);
+        samples.iter().map(|s| kind_loss(s, temperature)).sum()
+    });
     Calibration {
-        temperature: significant(libm::exp(best.1), 4),
-        content_offset: significant(best.2, 4),
+        content_temperature: significant(libm::exp(log_temperature), 4),
+        content_offset: significant(offset, 4),
+        kind_temperature: significant(libm::exp(log_kind), 4),
     }
 }
 
-fn negative_log_likelihood(samples: &[Sample], temperature: f64, offset: f64) -> f64 {
-    let sum: f64 = samples
-        .iter()
-        .map(|sample| {
-            let mut values = [0.0f64; Label::COUNT];
-            for label in Label::ALL {
-                let shift = if label.is_content() { offset } else { 0.0 };
-                values[label.index()] =
-                    f64::from(sample.scores[label.index()]) / temperature + shift;
+/// Coarse-to-fine search for the least loss over two numbers: one smooth valley, no derivative.
+fn search(x: (f64, f64), y: (f64, f64), loss: impl Fn(f64, f64) -> f64) -> (f64, f64) {
+    let ((mut left, mut right), (mut low, mut high)) = (x, y);
+    let mut best = (f64::INFINITY, left, low);
+    for _ in 0..NARROWINGS {
+        let (step_x, step_y) = ((right - left) / GRID as f64, (high - low) / GRID as f64);
+        let rows = if step_y > 0.0 { GRID } else { 0 };
+        for i in 0..=GRID {
+            for j in 0..=rows {
+                let (x, y) = (left + step_x * i as f64, low + step_y * j as f64);
+                let loss = loss(x, y);
+                if loss < best.0 {
+                    best = (loss, x, y);
+                }
             }
-            let max = values.iter().fold(f64::MIN, |max, &v| max.max(v));
-            let sum: f64 = values.iter().map(|v| libm::exp(v - max)).sum();
-            libm::log(sum) + max - values[sample.label.index()]
-        })
-        .sum();
-    sum / samples.len() as f64
+        }
+        (left, right) = (best.1 - step_x, best.1 + step_x);
+        (low, high) = (best.2 - step_y, best.2 + step_y);
+    }
+    (best.1, best.2)
+}
+
+/// ln(1 + exp(-margin)), without overflow.
+fn softplus_of_minus(margin: f64) -> f64 {
+    libm::log1p(libm::exp(-margin.abs())) + (-margin).max(0.0)
+}
+
+/// Negative log-likelihood of a paragraph's side.
+fn content_loss(sample: &Sample, temperature: f64, offset: f64) -> f64 {
+    let score = f64::from(sample.scores[CONTENT_LANE]) / temperature + offset;
+    softplus_of_minus(if sample.label.is_content() { score } else { -score })
+}
+
+/// Negative log-likelihood of a paragraph's label, given its side.
+fn kind_loss(sample: &Sample, temperature: f64) -> f64 {
+    let score = |lane: usize| f64::from(sample.scores[lane]) / temperature;
+    match sample.label {
+        Label::Body => softplus_of_minus(-score(HEADING_LANE)),
+        Label::Heading => softplus_of_minus(score(HEADING_LANE)),
+        kind => {
+            let kinds = HEADING_LANE + 1..Label::COUNT;
+            let max = kinds.clone().map(score).fold(f64::MIN, f64::max);
+            let sum: f64 = kinds.map(|lane| libm::exp(score(lane) - max)).sum();
+            libm::log(sum) + max - score(kind.index())
+        }
+    }
 }
 
 /// A decision as the text of its file.
@@ -184,32 +207,35 @@ pub fn decision_from_json(text: &str) -> Result<Decision> {
 mod tests {
     use super::*;
 
-    /// Scores whose true temperature is 2 and true content offset is 1, by construction: labels
-    /// occur as often as the calibrated probabilities say.
+    /// Labels occur exactly as often as probabilities with these numbers say.
     #[test]
-    fn finds_the_temperature_and_offset_that_made_the_data() {
+    fn finds_the_temperatures_and_the_offset_that_made_the_data() {
+        let made =
+            Calibration { content_temperature: 2.0, content_offset: 1.0, kind_temperature: 0.5 };
         let mut samples = Vec::new();
         for score in [-3.0f32, -1.0, 0.0, 1.0, 2.0, 4.0] {
-            let mut scores = [-200.0; Label::COUNT];
-            scores[Label::Body.index()] = score;
+            let mut scores = [-50.0; Label::COUNT];
+            scores[CONTENT_LANE] = score;
+            scores[HEADING_LANE] = score / 8.0;
             scores[Label::Related.index()] = 0.0;
-            let body = 1.0 / (1.0 + libm::exp(-(f64::from(score) / 2.0 + 1.0)));
-            for i in 0..10_000 {
-                let label =
-                    if f64::from(i) < body * 10_000.0 { Label::Body } else { Label::Related };
-                samples.push(Sample { scores, label });
+            scores[Label::Caption.index()] = score / 4.0;
+            let p = probabilities(&scores, made);
+            for label in Label::ALL {
+                let n = (p[label.index()] * 10_000.0).round() as usize;
+                samples.extend((0..n).map(|_| Sample { scores, label }));
             }
         }
-        let calibration = fit_calibration(&samples);
-        assert!((calibration.temperature - 2.0).abs() < 0.02, "{calibration:?}");
-        assert!((calibration.content_offset - 1.0).abs() < 0.02, "{calibration:?}");
+        let found = fit_calibration(&samples);
+        assert!((found.content_temperature - 2.0).abs() < 0.02, "{found:?}");
+        assert!((found.content_offset - 1.0).abs() < 0.02, "{found:?}");
+        assert!((found.kind_temperature - 0.5).abs() < 0.02, "{found:?}");
     }
 
     #[test]
     fn a_decision_reads_back_and_a_wrong_one_says_so() {
         let decision = Decision {
             schema: SCHEMA,
-            calibration: Calibration { temperature: 1.5, content_offset: 0.25 },
+            calibration: Calibration::default(),
             thresholds: Thresholds { safe: 0.75, aggressive: 0.5 },
             documents: 2,
             paragraphs: 10,
