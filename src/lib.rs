@@ -8,6 +8,7 @@ pub mod featurize;
 pub mod kernel;
 pub mod label;
 pub mod model;
+pub mod records;
 pub mod report;
 pub mod segment;
 pub mod span;
