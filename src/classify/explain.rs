@@ -5,9 +5,9 @@ use crate::document::Document;
 use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities};
 use crate::label::Label;
 use crate::model::decision::decide;
-use crate::model::{Calibration, CompiledPass, Pass, probabilities};
+use crate::model::{CONTENT_LANE, Calibration, CompiledPass, HEADING_LANE, Pass, probabilities};
 use crate::span::Span;
-use crate::verdict::{Contribution, Explanation, FoundCue, PassExplanation};
+use crate::verdict::{Contribution, Explanation, FoundCue, PassExplanation, Score};
 
 impl Classifier {
     /// Explains every paragraph of a document, in order.
@@ -94,24 +94,38 @@ fn explain_pass(
     calibration: Calibration,
 ) -> PassExplanation {
     let scores = compiled.scores(&mut row.to_vec());
-    let (parts, intercept) = compiled.contributions(row, pass, label);
+    // `body` has no lane of its own: it is what is no heading.
+    let (lane, sign) =
+        if label == Label::Body { (HEADING_LANE, -1.0) } else { (label.index(), 1.0) };
+    PassExplanation {
+        label,
+        probability: probabilities(&scores, calibration)[label.index()],
+        boilerplate: explain_lane(compiled, pass, row, CONTENT_LANE, -1.0),
+        kind: explain_lane(compiled, pass, row, lane, sign),
+    }
+}
+
+/// Takes one lane's score apart; `sign` -1 turns it to its other side.
+fn explain_lane(
+    compiled: &CompiledPass,
+    pass: &Pass,
+    row: &[f32],
+    lane: usize,
+    sign: f32,
+) -> Score {
+    let scores = compiled.scores(&mut row.to_vec());
+    let (parts, intercept) = compiled.contributions(row, pass, lane);
     let mut contributions: Vec<Contribution> = parts
         .iter()
         .zip(row)
         .zip(&pass.columns)
         .filter(|((part, _), _)| **part != 0.0)
-        .map(|((&contribution, &value), column)| Contribution {
+        .map(|((&part, &value), column)| Contribution {
             feature: column.name.clone(),
             value,
-            contribution,
+            contribution: sign * part,
         })
         .collect();
     contributions.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
-    PassExplanation {
-        label,
-        probability: probabilities(&scores, calibration)[label.index()],
-        score: scores[label.index()],
-        intercept,
-        contributions,
-    }
+    Score { score: sign * scores[lane], intercept: sign * intercept, contributions }
 }

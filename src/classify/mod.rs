@@ -105,9 +105,10 @@ impl Classifier {
     #[must_use]
     pub fn classify(&self, document: &Document) -> Verdict {
         let prepared = self.prepare(document);
-        let passes = self.passes(prepared.texts);
-        let paragraphs = passes
+        let (first, second) = self.passes(prepared.texts);
+        let paragraphs = first
             .iter()
+            .zip(&second)
             .zip(&prepared.spans)
             .enumerate()
             .map(|(index, ((first, second), &span))| self.paragraph(index, span, first, second))
@@ -125,9 +126,10 @@ impl Classifier {
         index: usize,
         span: Option<Span>,
         first: &Probabilities,
-        second: &Probabilities,
+        scores: &[f32; Label::COUNT],
     ) -> Paragraph {
-        let decided = decide(second, self.threshold);
+        let second = probabilities(scores, self.compiled.calibration);
+        let decided = decide(&second, self.threshold);
         Paragraph {
             index,
             span,
@@ -135,7 +137,7 @@ impl Classifier {
             first_label: likeliest(first),
             probability: decided.probability,
             boilerplate: decided.boilerplate,
-            probabilities: *second,
+            probabilities: second,
         }
     }
 
@@ -159,20 +161,24 @@ impl Classifier {
         }
     }
 
-    /// Probabilities of both passes for every paragraph.
-    fn passes(&self, texts: Vec<&str>) -> Vec<(Probabilities, Probabilities)> {
+    /// Scores of the second pass for every paragraph, before calibration: what calibration is
+    /// fitted on.
+    #[must_use]
+    pub fn scores(&self, document: &Document) -> Vec<[f32; Label::COUNT]> {
+        self.passes(self.prepare(document).texts).1
+    }
+
+    /// Probabilities of the first pass and scores of the second for every paragraph.
+    fn passes(&self, texts: Vec<&str>) -> (Vec<Probabilities>, Vec<[f32; Label::COUNT]>) {
         let paragraphs = Paragraphs::new(texts, &self.compiled.cues);
         let (first, surroundings) = self.first_pass(&paragraphs);
         let mut matrix = FeatureMatrix::new();
-        let mut passes = Vec::with_capacity(first.len());
+        let mut second = Vec::with_capacity(first.len());
         for block in paragraphs.blocks() {
             paragraphs.second_rows(block, &surroundings, &mut matrix);
-            for scores in self.compiled.second.all_scores(&mut matrix) {
-                let second = probabilities(&scores, self.compiled.calibration);
-                passes.push((first[passes.len()], second));
-            }
+            second.extend(self.compiled.second.all_scores(&mut matrix));
         }
-        passes
+        (first, second)
     }
 
     fn first_pass(&self, paragraphs: &Paragraphs<'_>) -> (Vec<Probabilities>, Surroundings) {

@@ -44,7 +44,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct PassFile {
     intercepts: Vec<f64>,
-    /// Name, mean, deviation, weights by label.
+    /// Name, mean, deviation, weights by lane.
     columns: Vec<(String, f64, f64, Vec<f64>)>,
 }
 
@@ -150,10 +150,12 @@ fn not_json(error: &serde_json::Error) -> Error {
 }
 
 fn check_decision(calibration: &Calibration, thresholds: &Thresholds) -> Result<()> {
-    let temperature = calibration.temperature;
-    if !(temperature.is_finite() && temperature > 0.0 && calibration.content_offset.is_finite()) {
-        return Err(unusable("calibration", "a temperature above 0", temperature.to_string()));
+    for temperature in [calibration.content_temperature, calibration.kind_temperature] {
+        if !(temperature.is_finite() && temperature > 0.0) {
+            return Err(unusable("calibration", "a temperature above 0", temperature.to_string()));
+        }
     }
+    finite("calibration", &[calibration.content_offset])?;
     for threshold in [thresholds.safe, thresholds.aggressive] {
         if !(0.0..=1.0).contains(&threshold) {
             return Err(unusable("threshold", "a number from 0 to 1", threshold.to_string()));
@@ -242,7 +244,11 @@ mod tests {
             }],
             first: pass(schema::first_pass()),
             second: pass(schema::second_pass()),
-            calibration: Calibration { temperature: 1.25, content_offset: 0.5 },
+            calibration: Calibration {
+                content_temperature: 1.25,
+                content_offset: 0.5,
+                kind_temperature: 1.5,
+            },
             thresholds: Thresholds { safe: 0.9, aggressive: 0.4 },
             provenance: Provenance::default(),
         }
@@ -265,7 +271,7 @@ mod tests {
             (good.replace("\"schema\": 1,", "\"schema\": 99,"), "expected 1", "found 99"),
             (good.replacen("log_words", "log_wordz", 1), "`log_words`", "`log_wordz`"),
             (good.replacen("\"body\"", "\"text\"", 1), "body, heading", "text, heading"),
-            (good.replacen("\"temperature\":1.25", "\"temperature\":0.0", 1), "above 0", "0"),
+            (good.replacen("temperature\":1.25", "temperature\":0.0", 1), "above 0", "0"),
             ("not json".to_owned(), "whole model file", "expected"),
         ] {
             let error = from_json(&text).unwrap_err();

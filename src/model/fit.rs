@@ -1,7 +1,7 @@
 //! Fitting passes with linfa-logistic: the only file that names linfa.
 //!
 //! linfa's `fit` returns `Ok` whatever happened, so nothing here trusts it. Features are
-//! standardised and clipped in `f64`; each label is a binary regression against the rest, whose
+//! standardised and clipped in `f64`; each lane of a pass is a binary regression, whose
 //! loss linfa computes row by row (its multinomial loss takes one maximum for the whole matrix and
 //! breaks once logits lie about 30 apart); after each fit the objective and its gradient are
 //! computed here again and compared with what was required.
@@ -9,7 +9,7 @@
 use linfa::DatasetBase;
 use linfa::traits::Fit;
 use linfa_logistic::LogisticRegression;
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::rounding::{STORED_DIGITS, significant};
@@ -36,7 +36,7 @@ impl Default for FitOptions {
     }
 }
 
-/// Score of a label that the training rows do not hold.
+/// Score of what the training rows do not hold.
 const ABSENT: f64 = -20.0;
 
 /// Standardisation of a matrix's columns.
@@ -82,10 +82,12 @@ impl Scaling {
     }
 }
 
-/// Fits one pass: a regression for each label that occurs, against all other rows.
+/// Fits one pass: the binary regression of each lane (see [`super::CONTENT_LANE`]) over the rows
+/// that concern it.
 ///
 /// `rows` has shape `(n_paragraphs, n_features)`; `targets` one label a row; `names` one name a
-/// column; `left_out` marks columns to be ignored (an ablation), and may be empty.
+/// column; `left_out` marks columns to be ignored (an ablation), and may be empty. A lane whose
+/// rows all fall on one side gets a constant score.
 ///
 /// # Errors
 /// [`ErrorKind::Data`] if the rows hold fewer than two labels; [`ErrorKind::Fit`] if a fit did not
@@ -97,35 +99,60 @@ pub fn fit_pass(
     left_out: &[bool],
     options: &FitOptions,
 ) -> Result<Pass> {
-    let mut counts = [0usize; Label::COUNT];
-    for target in targets {
-        counts[target.index()] += 1;
-    }
-    let present = counts.iter().filter(|&&count| count > 0).count();
-    if present < 2 {
+    let mut present: Vec<Label> = targets.to_vec();
+    present.sort_unstable();
+    present.dedup();
+    if present.len() < 2 {
         let message = format!(
-            "the labelled paragraphs hold {present} of the 17 labels; a model needs at least two \
-             (add documents that carry other labels)"
+            "the labelled paragraphs hold {} of the 17 labels; a model needs at least two (add \
+             documents that carry other labels)",
+            present.len()
         );
         return Err(ErrorKind::Data { message }.into());
     }
     let scaling = Scaling::of(rows, left_out);
     let x = scaling.apply(rows);
-    let fitted: Vec<Option<Fitted>> = Label::ALL
+    let fitted: Vec<Fitted> = Label::ALL
         .into_par_iter()
-        .map(|label| {
-            (counts[label.index()] > 0)
-                .then(|| fit_label(x.view(), targets, label, options))
-                .transpose()
-        })
+        .map(|lane| fit_lane(x.view(), targets, lane, options))
         .collect::<Result<_>>()?;
     Ok(assemble(names, &scaling, &fitted))
 }
 
-fn assemble(names: &[String], scaling: &Scaling, fitted: &[Option<Fitted>]) -> Pass {
-    let intercepts = std::array::from_fn(|l| {
-        fitted[l].as_ref().map_or(ABSENT, |f| significant(f.intercept, STORED_DIGITS))
-    });
+/// Whether a paragraph with a label is among a lane's rows, and on its positive side.
+fn side(lane: Label, target: Label) -> Option<bool> {
+    match lane {
+        Label::Body => Some(target.is_content()),
+        Label::Heading => target.is_content().then_some(target == Label::Heading),
+        kind => (!target.is_content()).then_some(target == kind),
+    }
+}
+
+/// Fits one lane on the rows that concern it.
+fn fit_lane(
+    x: ArrayView2<'_, f64>,
+    targets: &[Label],
+    lane: Label,
+    options: &FitOptions,
+) -> Result<Fitted> {
+    let (indices, y): (Vec<usize>, Vec<bool>) = targets
+        .iter()
+        .enumerate()
+        .filter_map(|(index, &target)| side(lane, target).map(|positive| (index, positive)))
+        .unzip();
+    let positive = y.iter().filter(|&&y| y).count();
+    if positive == 0 || positive == y.len() {
+        let intercept = if positive == 0 { ABSENT } else { -ABSENT };
+        return Ok(Fitted { weights: Array1::zeros(x.ncols()), intercept });
+    }
+    if indices.len() == x.nrows() {
+        return fit_binary(x, y.into(), lane, options);
+    }
+    fit_binary(x.select(Axis(0), &indices).view(), y.into(), lane, options)
+}
+
+fn assemble(names: &[String], scaling: &Scaling, fitted: &[Fitted]) -> Pass {
+    let intercepts = std::array::from_fn(|l| significant(fitted[l].intercept, STORED_DIGITS));
     let mut columns: Vec<Column> = names
         .iter()
         .enumerate()
@@ -136,10 +163,9 @@ fn assemble(names: &[String], scaling: &Scaling, fitted: &[Option<Fitted>]) -> P
             weights: [0.0; Label::COUNT],
         })
         .collect();
-    for (label, fitted) in fitted.iter().enumerate() {
-        let Some(fitted) = fitted else { continue };
+    for (lane, fitted) in fitted.iter().enumerate() {
         for (&index, &weight) in scaling.used.iter().zip(&fitted.weights) {
-            columns[index].weights[label] = significant(weight, STORED_DIGITS);
+            columns[index].weights[lane] = significant(weight, STORED_DIGITS);
         }
     }
     Pass { columns, intercepts }
@@ -152,14 +178,13 @@ struct Fitted {
     intercept: f64,
 }
 
-/// Fits one label against the rest and checks the result.
-fn fit_label(
+/// Fits one binary regression and checks the result.
+fn fit_binary(
     x: ArrayView2<'_, f64>,
-    targets: &[Label],
-    label: Label,
+    y: Array1<bool>,
+    lane: Label,
     options: &FitOptions,
 ) -> Result<Fitted> {
-    let y: Array1<bool> = targets.iter().map(|&target| target == label).collect();
     let dataset = DatasetBase::new(x, y.clone());
     let n = x.nrows() as f64;
     // Half of what is allowed: the check below uses another exp and another order of sums.
@@ -173,7 +198,7 @@ fn fit_label(
             .gradient_tolerance(tolerance)
             .initial_params(start.clone())
             .fit(&dataset)
-            .map_err(|error| failed(label, &error.to_string()))?;
+            .map_err(|error| failed(lane, &error.to_string()))?;
         // linfa chooses which class is positive by the order and number of rows.
         let sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
         let result =
@@ -181,10 +206,10 @@ fn fit_label(
         let (loss, gradient) = objective(x, y.view(), &result, options.alpha);
         norm = gradient / n;
         if !loss.is_finite() {
-            return Err(failed(label, &format!("the loss is {loss}, expected a finite number")));
+            return Err(failed(lane, &format!("the loss is {loss}, expected a finite number")));
         }
         if norm <= options.gradient_per_row {
-            check_against_majority(label, loss, y.view())?;
+            check_against_majority(lane, loss, y.view())?;
             return Ok(result);
         }
         // The start is in terms of linfa's positive class.
@@ -192,7 +217,7 @@ fn fit_label(
         start[x.ncols()] = fitted.intercept();
     }
     Err(failed(
-        label,
+        lane,
         &format!(
             "gradient norm {norm:.2e} a row after {} iterations, expected at most {:.0e} (raise the \
              penalty, or check the features for extreme values)",
@@ -202,12 +227,12 @@ fn fit_label(
     ))
 }
 
-fn failed(label: Label, what: &str) -> crate::error::Error {
-    ErrorKind::Fit { message: format!("label {label}: {what}") }.into()
+fn failed(lane: Label, what: &str) -> crate::error::Error {
+    ErrorKind::Fit { message: format!("lane {lane}: {what}") }.into()
 }
 
 /// A fit must do better than the intercept alone, which is what zero weights are.
-fn check_against_majority(label: Label, loss: f64, y: ArrayView1<'_, bool>) -> Result<()> {
+fn check_against_majority(lane: Label, loss: f64, y: ArrayView1<'_, bool>) -> Result<()> {
     let n = y.len() as f64;
     let positive = y.iter().filter(|&&y| y).count() as f64;
     let term = |count: f64| if count > 0.0 { -count * libm::log(count / n) } else { 0.0 };
@@ -215,7 +240,7 @@ fn check_against_majority(label: Label, loss: f64, y: ArrayView1<'_, bool>) -> R
     if loss > majority * (1.0 + 1e-9) {
         let what =
             format!("loss {loss:.3} is above {majority:.3}, that of guessing by frequency alone");
-        return Err(failed(label, &what));
+        return Err(failed(lane, &what));
     }
     Ok(())
 }

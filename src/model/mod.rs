@@ -21,7 +21,19 @@ use crate::label::Label;
 /// Standardised features are cut off at this many standard deviations.
 pub const CLIP: f64 = 5.0;
 
-/// One column of a pass: its standardisation and its weight for each label.
+/// What the lane of each label holds: a pass is 17 binary regressions, one a lane.
+///
+/// - Lane 0 (`body`): content against boilerplate, over all paragraphs.
+/// - Lane 1 (`heading`): heading against body, over content.
+/// - Each further lane: its label against the other kinds, over boilerplate.
+///
+/// Content against boilerplate decides what a reader keeps, so it is one regression of its own,
+/// calibrated by itself; sums over seventeen separate scores were worse at it.
+pub const CONTENT_LANE: usize = Label::Body as usize;
+/// See [`CONTENT_LANE`].
+pub const HEADING_LANE: usize = Label::Heading as usize;
+
+/// One column of a pass: its standardisation and its weight in each lane.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     /// The feature's name, as the schema has it.
@@ -30,32 +42,35 @@ pub struct Column {
     pub mean: f64,
     /// Standard deviation over the training rows; 0 for a column that is left out.
     pub deviation: f64,
-    /// Weight of the standardised value, by label in column order.
+    /// Weight of the standardised value, by lane (see [`CONTENT_LANE`]).
     pub weights: [f64; Label::COUNT],
 }
 
-/// One pass: a logistic regression for each label against the rest, over the same columns.
+/// One pass: 17 binary logistic regressions over the same columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pass {
     /// The columns, in the schema's order.
     pub columns: Vec<Column>,
-    /// Intercept by label.
+    /// Intercept by lane.
     pub intercepts: [f64; Label::COUNT],
 }
 
 /// What turns scores into calibrated probabilities.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Calibration {
-    /// Scores are divided by it; above 1 makes the model less sure of itself.
-    pub temperature: f64,
-    /// Added to the scores of `body` and `heading` after the division: life holds more content than
-    /// hand-written training data does.
+    /// The score of content is divided by it; above 1 makes the model less sure of itself.
+    pub content_temperature: f64,
+    /// Added to the score of content after the division: life holds more content than hand-written
+    /// training data does.
     pub content_offset: f64,
+    /// The scores of heading and of the kinds are divided by it.
+    pub kind_temperature: f64,
 }
 
 impl Default for Calibration {
     fn default() -> Self {
-        Self { temperature: 1.0, content_offset: 0.0 }
+        Self { content_temperature: 1.0, content_offset: 0.0, kind_temperature: 1.0 }
     }
 }
 
@@ -160,7 +175,7 @@ impl Pass {
 }
 
 impl CompiledPass {
-    /// Scores of one row, one a label in column order. `row` has one entry a column; it is clipped
+    /// Scores of one row, one a lane (see [`CONTENT_LANE`]). `row` has one entry a column; it is clipped
     /// in place.
     pub fn scores(&self, row: &mut [f32]) -> [f32; Label::COUNT] {
         for (value, range) in row.iter_mut().zip(&self.ranges) {
@@ -171,14 +186,13 @@ impl CompiledPass {
         std::array::from_fn(|label| scores[label])
     }
 
-    /// What each column adds to a label's score, in column order, and the intercept. With the
+    /// What each column adds to a lane's score, in column order, and the intercept. With the
     /// intercept they add up to the score that [`CompiledPass::scores`] gives.
     ///
     /// A column's part is counted from its training mean: what is usual speaks neither for nor
     /// against.
     #[must_use]
-    pub fn contributions(&self, row: &[f32], pass: &Pass, label: Label) -> (Vec<f32>, f32) {
-        let lane = label.index();
+    pub fn contributions(&self, row: &[f32], pass: &Pass, lane: usize) -> (Vec<f32>, f32) {
         let mut intercept = self.intercepts[lane];
         let parts = row
             .iter()
@@ -202,22 +216,36 @@ impl CompiledPass {
     }
 }
 
-/// Scores to probabilities: softmax of the calibrated scores. They sum to 1.
+/// Scores to probabilities of the labels, which sum to 1: content by the logistic function of its
+/// calibrated score, split into body and heading; the rest split over the kinds by softmax.
 #[must_use]
 pub fn probabilities(scores: &[f32; Label::COUNT], calibration: Calibration) -> Probabilities {
-    let mut values = [0.0f32; Label::COUNT];
-    let mut max = f32::MIN;
-    for (label, (value, &score)) in Label::ALL.into_iter().zip(values.iter_mut().zip(scores)) {
-        let offset = if label.is_content() { calibration.content_offset as f32 } else { 0.0 };
-        *value = score / calibration.temperature as f32 + offset;
-        max = max.max(*value);
-    }
+    let temperature = calibration.kind_temperature as f32;
+    let content = scores[CONTENT_LANE] / calibration.content_temperature as f32
+        + calibration.content_offset as f32;
+    let (is_content, is_boilerplate) = logistic_pair(content);
+    let (is_heading, is_body) = logistic_pair(scores[HEADING_LANE] / temperature);
+    let mut values = scores.map(|score| score / temperature);
+    let kinds = &mut values[HEADING_LANE + 1..];
+    let max = kinds.iter().fold(f32::MIN, |max, &value| max.max(value));
     let mut sum = 0.0;
-    for value in &mut values {
+    for value in kinds.iter_mut() {
         *value = libm::expf(*value - max);
         sum += *value;
     }
-    values.map(|value| value / sum)
+    for value in kinds {
+        *value *= is_boilerplate / sum;
+    }
+    values[CONTENT_LANE] = is_content * is_body;
+    values[HEADING_LANE] = is_content * is_heading;
+    values
+}
+
+/// The logistic function of a score and of its negative, each exact where it is small.
+fn logistic_pair(score: f32) -> (f32, f32) {
+    let small = libm::expf(-score.abs());
+    let (likely, unlikely) = (1.0 / (1.0 + small), small / (1.0 + small));
+    if score >= 0.0 { (likely, unlikely) } else { (unlikely, likely) }
 }
 
 /// A model ready for use.
@@ -275,7 +303,7 @@ mod tests {
                     }
                 }
                 assert!((f64::from(scores[l]) - expected).abs() < 1e-4);
-                let (parts, intercept) = compiled.contributions(&row, &pass, label);
+                let (parts, intercept) = compiled.contributions(&row, &pass, l);
                 let sum: f32 = intercept + parts.iter().sum::<f32>();
                 assert!((sum - scores[l]).abs() < 1e-4, "{sum} {}", scores[l]);
             }
@@ -283,15 +311,20 @@ mod tests {
     }
 
     #[test]
-    fn probabilities_sum_to_one_and_the_offset_moves_content() {
+    fn probabilities_sum_to_one_and_split_content_first() {
         let mut scores = [0.0; Label::COUNT];
+        scores[CONTENT_LANE] = 2.0;
+        scores[HEADING_LANE] = -1.0;
         scores[Label::Related.index()] = 400.0;
-        let plain = probabilities(&scores, Calibration::default());
-        assert!((plain[Label::Related.index()] - 1.0).abs() < 1e-6);
-        let even = [0.0; Label::COUNT];
-        let shifted = probabilities(&even, Calibration { temperature: 2.0, content_offset: 1.0 });
-        assert!((shifted.iter().sum::<f32>() - 1.0).abs() < 1e-6);
-        let ratio = shifted[Label::Body.index()] / shifted[Label::Related.index()];
-        assert!((ratio - std::f32::consts::E).abs() < 1e-4);
+        let calibration =
+            Calibration { content_temperature: 2.0, content_offset: 0.5, kind_temperature: 2.0 };
+        let p = probabilities(&scores, calibration);
+        assert!((p.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+        let sigma = |x: f32| 1.0 / (1.0 + (-x).exp());
+        assert!((p[Label::Body.index()] - sigma(1.5) * sigma(0.5)).abs() < 1e-6);
+        assert!((p[Label::Heading.index()] - sigma(1.5) * sigma(-0.5)).abs() < 1e-6);
+        assert!((p[Label::Related.index()] - sigma(-1.5)).abs() < 1e-6);
+        let even = probabilities(&[0.0; Label::COUNT], Calibration::default());
+        assert!((even[Label::Related.index()] - 0.5 / 15.0).abs() < 1e-6);
     }
 }

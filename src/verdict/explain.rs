@@ -26,14 +26,24 @@ pub struct Explanation {
     pub cues: Vec<FoundCue>,
 }
 
-/// One pass's score for one label, taken apart.
+/// One pass's reasons for one label: two scores, each taken apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PassExplanation {
-    /// The label whose score is taken apart: the one the pass would give.
+    /// The label: in the second pass the one that was given, in the first the likeliest.
     pub label: Label,
     /// The label's probability in this pass, 0..=1.
     pub probability: f32,
-    /// The score (log-odds against all other labels, before calibration).
+    /// Boilerplate against content: above 0 speaks for boilerplate, before calibration.
+    pub boilerplate: Score,
+    /// The label against the others of its side: heading against body, or the kind against the
+    /// other kinds of boilerplate.
+    pub kind: Score,
+}
+
+/// A score taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Score {
+    /// The score, in log-odds before calibration.
     pub score: f32,
     /// What the score is before any feature speaks.
     pub intercept: f32,

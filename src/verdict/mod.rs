@@ -12,7 +12,7 @@ use crate::segment::Layout;
 use crate::span::Span;
 
 pub use clean::{CleanText, Count};
-pub use explain::{Contribution, Explanation, FoundCue, PassExplanation};
+pub use explain::{Contribution, Explanation, FoundCue, PassExplanation, Score};
 pub use keep::Keep;
 
 /// A labelled document.

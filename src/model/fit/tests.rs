@@ -3,6 +3,8 @@
 use ndarray::array;
 
 use super::*;
+use crate::model::decision::decide;
+use crate::model::{Calibration, probabilities};
 
 fn names(n: usize) -> Vec<String> {
     (0..n).map(|i| format!("f{i}")).collect()
@@ -29,11 +31,7 @@ fn agree(pass: &Pass, x: &Array2<f32>, y: &[Label]) -> f64 {
     let compiled = pass.compile();
     let right = x.rows().into_iter().zip(y).filter(|(row, label)| {
         let scores = compiled.scores(&mut row.to_vec());
-        let best = Label::ALL
-            .into_iter()
-            .max_by(|a, b| scores[a.index()].total_cmp(&scores[b.index()]))
-            .unwrap();
-        best == **label
+        decide(&probabilities(&scores, Calibration::default()), 0.5).label == **label
     });
     right.count() as f64 / y.len() as f64
 }
@@ -66,7 +64,7 @@ fn the_sign_of_weights_does_not_depend_on_row_order() {
     let one = fit_pass(x.view(), &y, &names(3), &[], &FitOptions::default()).unwrap();
     let other =
         fit_pass(reversed.view(), &y_reversed, &names(3), &[], &FitOptions::default()).unwrap();
-    let body = Label::Body.index();
+    let body = crate::model::CONTENT_LANE;
     assert!(one.columns[0].weights[body] > 0.1);
     assert!((one.columns[0].weights[body] - other.columns[0].weights[body]).abs() < 1e-3);
 }
@@ -113,6 +111,7 @@ fn labels_that_do_not_occur_are_never_chosen_and_one_class_is_a_typed_error() {
     let (x, y) = rows(200, 1.0);
     let pass = fit_pass(x.view(), &y, &names(3), &[], &FitOptions::default()).unwrap();
     assert_eq!(pass.intercepts[Label::FairUse.index()], ABSENT);
+    assert_eq!(pass.intercepts[Label::Related.index()], -ABSENT, "the only kind");
     let one = vec![Label::Body; 200];
     let error = fit_pass(x.view(), &one, &names(3), &[], &FitOptions::default()).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Data { .. }), "{error}");

@@ -1,0 +1,109 @@
+//! The model card: what a model is, what it was trained on, how good it is on data of its kind.
+
+use std::fmt::Write as _;
+
+use crate::evaluate::Evaluation;
+use crate::model::Model;
+
+/// The figures that a model file carries. Each 0..=1; 0 where undefined.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figures {
+    /// Share of paragraphs with the right label.
+    pub accuracy: f64,
+    /// Mean F1 over the labels that occur.
+    pub macro_f1: f64,
+    /// F1 of boilerplate.
+    pub boilerplate_f1: f64,
+    /// Share of content words in paragraphs labelled boilerplate.
+    pub content_words_lost: f64,
+}
+
+/// The figures of an evaluation that a model file carries, rounded to 4 decimals.
+#[must_use]
+pub fn figures(evaluation: &Evaluation) -> Figures {
+    let rounded = |value: Option<f64>| (value.unwrap_or(0.0) * 1e4).round() / 1e4;
+    Figures {
+        accuracy: rounded(evaluation.accuracy.value),
+        macro_f1: rounded(evaluation.macro_f1.value),
+        boilerplate_f1: rounded(evaluation.boilerplate.f1.value),
+        content_words_lost: rounded(evaluation.boilerplate.content_words_lost_ratio.value),
+    }
+}
+
+/// The card of a model as Markdown. It says nothing that does not follow from the training data.
+#[must_use]
+pub fn card(model: &Model, evaluation: &Evaluation) -> String {
+    let p = &model.provenance;
+    let mut out = String::new();
+    let mut line = |text: String| {
+        writeln!(out, "{text}").expect("writing to a string cannot fail");
+    };
+    line(format!("# Model card: `{}`\n", model.name));
+    line(
+        "Labels the paragraphs of news and web articles held as plain text: the article's own words \
+         or one of fifteen kinds of publisher boilerplate. Two passes of logistic regressions \
+         fitted with linfa-logistic, each content against boilerplate first and then the kind; the \
+         second pass sees what the first made of the neighbours.\n"
+            .to_owned(),
+    );
+    line("## Use\n".to_owned());
+    line(
+        "For English text. Other languages are labelled by form and position alone; the output \
+         names the language. It says what a paragraph does on its page, not whether it is true.\n"
+            .to_owned(),
+    );
+    line("## Training data\n".to_owned());
+    line(format!(
+        "`training-data/`: {} documents of {} invented publishers, {} labelled paragraphs, written \
+         for this project. SHA-256 `{}`.\n",
+        p.documents, p.publishers, p.paragraphs, p.training_data
+    ));
+    line("## Size\n".to_owned());
+    line(format!(
+        "{} columns in the first pass, {} in the second, {} cues.\n",
+        model.first.columns.len(),
+        model.second.columns.len(),
+        model.cues.len()
+    ));
+    line("## Decision\n".to_owned());
+    line(format!(
+        "The score of content is divided by {} and {} is added; scores of kinds are divided by {}. A \
+         paragraph is boilerplate from a probability of {} on; with `--aggressive` from {} on.\n",
+        model.calibration.content_temperature,
+        model.calibration.content_offset,
+        model.calibration.kind_temperature,
+        model.thresholds.safe,
+        model.thresholds.aggressive
+    ));
+    line(format!("## Figures on the training data, {} folds by publisher\n", p.folds));
+    line(
+        "Hand-written data is richer in boilerplate and in hard cases than life; \
+         `docs/evaluation.md` has figures on real articles.\n"
+            .to_owned(),
+    );
+    line("| figure | value |\n| --- | --- |".to_owned());
+    for (name, value) in [
+        ("accuracy over 17 labels", p.accuracy),
+        ("macro F1 over 17 labels", p.macro_f1),
+        ("F1 of boilerplate", p.boilerplate_f1),
+        ("content words lost", p.content_words_lost),
+    ] {
+        line(format!("| {name} | {value:.4} |"));
+    }
+    line(
+        "\n| label | paragraphs | precision | recall | F1 |\n| --- | --- | --- | --- | --- |"
+            .to_owned(),
+    );
+    let show = |value: Option<f64>| value.map_or("-".to_owned(), |v| format!("{v:.3}"));
+    for kind in &evaluation.kinds {
+        line(format!(
+            "| {} | {} | {} | {} | {} |",
+            kind.label,
+            kind.gold,
+            show(kind.precision.value),
+            show(kind.recall.value),
+            show(kind.f1.value)
+        ));
+    }
+    out
+}

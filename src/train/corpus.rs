@@ -1,0 +1,217 @@
+//! Labelled documents with their folds, checked for what a fit needs.
+
+use crate::document::LabelledDocument;
+use crate::error::{Error, Result};
+use crate::evaluate::{JudgedDocument, JudgedParagraph, assign_folds, data_fingerprint};
+use crate::label::Label;
+
+/// Most folds: sets of folds are kept as bits, and pairs of folds are fitted.
+const MAX_FOLDS: usize = 16;
+
+/// Labelled documents, ready to be trained on.
+#[derive(Debug, Clone)]
+pub struct Corpus {
+    /// The documents.
+    pub documents: Vec<LabelledDocument>,
+    /// The fold of each document, 0..k.
+    pub folds: Vec<usize>,
+    /// Number of folds.
+    pub k: usize,
+    /// What a user should know: fallbacks taken, labels that cannot be learned well.
+    pub warnings: Vec<String>,
+}
+
+impl Corpus {
+    /// Assigns documents to `folds` folds by publisher.
+    ///
+    /// Where there are fewer publishers than folds, documents are the units, with a warning; so they
+    /// are where no document names a publisher. A label that occurs at one publisher only is warned
+    /// of: cross-validation cannot tell how well it is learned.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Data`] if there is no labelled paragraph, only one label, or fewer
+    /// documents than folds; [`crate::error::ErrorKind::Usage`] for a number of folds outside 2..=16.
+    pub fn new(documents: Vec<LabelledDocument>, folds: usize, seed: u64) -> Result<Self> {
+        if !(2..=MAX_FOLDS).contains(&folds) {
+            return Err(Error::usage(format!("{folds} folds: expected 2 to {MAX_FOLDS}")));
+        }
+        let mut corpus = Self { documents, folds: Vec::new(), k: folds, warnings: Vec::new() };
+        corpus.check_labels()?;
+        let weight = |d: &LabelledDocument| d.paragraphs.len() as u64;
+        let named = corpus.documents.iter().any(|d| d.publisher.is_some());
+        let publishers = corpus.publishers();
+        let by_document = !named || publishers < folds;
+        let groups: Vec<(String, u64)> = corpus
+            .documents
+            .iter()
+            .enumerate()
+            .map(|(index, d)| {
+                let name = if by_document { format!("{index}/{}", d.id) } else { d.group().into() };
+                (name, weight(d))
+            })
+            .collect();
+        if by_document {
+            let why = if named {
+                format!("{publishers} publishers are fewer than {folds} folds")
+            } else {
+                "the data names no publisher".to_owned()
+            };
+            corpus.warnings.push(format!(
+                "{why}: split by document, so figures are too good for publishers not seen"
+            ));
+            if corpus.documents.len() < folds {
+                return Err(Error::data(format!(
+                    "{} documents cannot fill {folds} folds; add documents or pass --folds {}",
+                    corpus.documents.len(),
+                    corpus.documents.len().max(2)
+                )));
+            }
+        }
+        corpus.folds = assign_folds(&groups, folds, seed)?;
+        Ok(corpus)
+    }
+
+    fn check_labels(&mut self) -> Result<()> {
+        let mut publishers: Vec<Vec<&str>> = vec![Vec::new(); Label::COUNT];
+        for document in &self.documents {
+            for label in document.paragraphs.iter().filter_map(|p| p.label) {
+                publishers[label.index()].push(document.group());
+            }
+        }
+        let mut present = Vec::new();
+        let mut warnings = Vec::new();
+        for (label, groups) in Label::ALL.into_iter().zip(&mut publishers) {
+            groups.sort_unstable();
+            groups.dedup();
+            match groups[..] {
+                [] => {}
+                [only] => {
+                    present.push(label.as_str());
+                    warnings.push(format!(
+                        "label {label} occurs at one publisher only ({only}): its figures say \
+                         nothing about other publishers"
+                    ));
+                }
+                _ => present.push(label.as_str()),
+            }
+        }
+        self.warnings.extend(warnings);
+        match present[..] {
+            [] => Err(Error::data(
+                "no paragraph has a label; expected a `label` column or field with names such as \
+                 body or related (see docs/labels.md, or map other names with --labels-map)",
+            )),
+            [only] => Err(Error::data(format!(
+                "all labelled paragraphs are {only}; a model needs at least two labels"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// Number of publishers; documents that name none count as one each.
+    #[must_use]
+    pub fn publishers(&self) -> usize {
+        let mut groups: Vec<&str> = self.documents.iter().map(LabelledDocument::group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups.len()
+    }
+
+    /// Number of labelled paragraphs.
+    #[must_use]
+    pub fn labelled(&self) -> usize {
+        self.documents.iter().flat_map(|d| &d.paragraphs).filter(|p| p.label.is_some()).count()
+    }
+}
+
+/// SHA-256 of labelled documents, hexadecimal: the same as an evaluation of them reports.
+#[must_use]
+pub fn fingerprint(documents: &[LabelledDocument]) -> String {
+    let judged: Vec<JudgedDocument> = documents
+        .iter()
+        .map(|document| JudgedDocument {
+            id: document.id.clone(),
+            publisher: document.group().to_owned(),
+            paragraphs: document
+                .paragraphs
+                .iter()
+                .enumerate()
+                .map(|(index, paragraph)| JudgedParagraph {
+                    index,
+                    text: paragraph.text.clone(),
+                    gold: paragraph.label,
+                    probabilities: [0.0; Label::COUNT],
+                })
+                .collect(),
+        })
+        .collect();
+    data_fingerprint(&judged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::LabelledParagraph;
+    use crate::error::ErrorKind;
+
+    fn documents(publishers: &[Option<&str>], labels: &[Option<Label>]) -> Vec<LabelledDocument> {
+        publishers
+            .iter()
+            .enumerate()
+            .map(|(index, publisher)| LabelledDocument {
+                id: format!("d{index}"),
+                publisher: publisher.map(str::to_owned),
+                paragraphs: labels
+                    .iter()
+                    .map(|&label| LabelledParagraph { text: "Text.".into(), label })
+                    .collect(),
+            })
+            .collect()
+    }
+
+    const TWO: [Option<Label>; 2] = [Some(Label::Body), Some(Label::Related)];
+
+    #[test]
+    fn publishers_stay_in_one_fold() {
+        let corpus =
+            Corpus::new(documents(&[Some("a"), Some("b"), Some("a"), Some("c")], &TWO), 3, 1)
+                .unwrap();
+        assert_eq!(corpus.folds[0], corpus.folds[2]);
+        assert!(corpus.warnings.is_empty(), "{:?}", corpus.warnings);
+        assert_eq!((corpus.publishers(), corpus.labelled()), (3, 8));
+    }
+
+    #[test]
+    fn too_few_or_no_publishers_fall_back_to_documents_and_say_so() {
+        for publishers in [[Some("a"), Some("b"), Some("b")], [None, None, None]] {
+            let corpus = Corpus::new(documents(&publishers, &TWO), 3, 1).unwrap();
+            assert!(corpus.warnings.iter().any(|w| w.contains("by document")));
+            let mut folds = corpus.folds.clone();
+            folds.sort_unstable();
+            assert_eq!(folds, [0, 1, 2]);
+        }
+        let error = Corpus::new(documents(&[None, None], &TWO), 5, 1).unwrap_err();
+        assert!(error.to_string().contains("--folds 2"), "{error}");
+    }
+
+    #[test]
+    fn data_that_cannot_be_learned_from_is_a_typed_error() {
+        let some = [Some("a"), Some("b")];
+        for labels in [&[None][..], &[Some(Label::Body)][..]] {
+            let error = Corpus::new(documents(&some, labels), 2, 1).unwrap_err();
+            assert!(matches!(error.kind(), ErrorKind::Data { .. }), "{error}");
+        }
+        assert!(matches!(
+            Corpus::new(documents(&some, &TWO), 1, 1).unwrap_err().kind(),
+            ErrorKind::Usage { .. }
+        ));
+    }
+
+    #[test]
+    fn a_label_at_one_publisher_is_warned_of() {
+        let mut all = documents(&[Some("a"), Some("b")], &TWO);
+        all[0].paragraphs[1].label = Some(Label::FairUse);
+        let corpus = Corpus::new(all, 2, 1).unwrap();
+        assert!(corpus.warnings.iter().any(|w| w.contains("fair_use") && w.contains("(a)")));
+    }
+}
