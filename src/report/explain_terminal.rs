@@ -7,7 +7,8 @@ use super::styled::{Flow, Palette, Tone, one_line};
 use super::table::cut;
 use crate::document::Document;
 use crate::featurize::schema;
-use crate::verdict::{Contribution, Explanation, FoundCue, PassExplanation, Verdict};
+use crate::label::Label;
+use crate::verdict::{Contribution, Explanation, FoundCue, PassExplanation, Score, Verdict};
 
 /// Features and cues shown unless another number is asked for.
 pub const DEFAULT_TOP: usize = 6;
@@ -77,15 +78,29 @@ impl Page<'_> {
         }
         out.push('\n');
         self.flow(out, INDENT).push(Tone::Plain, &decision(e)).end();
-        for (what, pass) in [
-            ("First pass (the paragraph by itself)", &e.first),
-            ("Second pass (with its neighbours)", &e.second),
-        ] {
-            let mut flow = self.flow(out, INDENT);
-            flow.push(Tone::Strong, what).push(Tone::Plain, ": ");
-            flow.push(Tone::of(pass.label.group()), pass.label.as_str());
-            flow.push(Tone::Plain, &format!(" {}", probability(pass.probability))).end();
-            self.score(out, pass);
+        // The first pass is taken apart where the neighbours changed its mind, else the second says
+        // it all.
+        self.pass(out, "By itself", &e.first, e.first.label != e.label);
+        self.pass(out, "With its neighbours", &e.second, true);
+    }
+
+    fn pass(&self, out: &mut String, what: &str, pass: &PassExplanation, apart: bool) {
+        let mut flow = self.flow(out, INDENT);
+        flow.push(Tone::Strong, what).push(Tone::Plain, ": ");
+        flow.push(Tone::of(pass.label.group()), pass.label.as_str());
+        flow.push(Tone::Plain, &format!(" {}", probability(pass.probability)));
+        if !apart {
+            flow.push(Tone::Plain, " (first pass; the second, below, agrees)");
+        }
+        flow.end();
+        if apart {
+            let against = match pass.label {
+                Label::Body => "heading",
+                Label::Heading => "body",
+                _ => "the other kinds",
+            };
+            self.score(out, "boilerplate against content", &pass.boilerplate);
+            self.score(out, &format!("{} against {against}", pass.label), &pass.kind);
         }
     }
 
@@ -112,29 +127,30 @@ impl Page<'_> {
 
     /// The score as a sum: one line for the intercept, one for each of the strongest features, one
     /// for all others. Rounding is in the line of the others, so that the lines add up.
-    fn score(&self, out: &mut String, pass: &PassExplanation) {
-        let (listed, others) = pass.contributions.split_at(self.top.min(pass.contributions.len()));
-        let rest = hundredths(pass.score)
-            - hundredths(pass.intercept)
+    fn score(&self, out: &mut String, what: &str, score: &Score) {
+        let (listed, others) =
+            score.contributions.split_at(self.top.min(score.contributions.len()));
+        let rest = hundredths(score.score)
+            - hundredths(score.intercept)
             - listed.iter().map(|c| hundredths(c.contribution)).sum::<i64>();
         let strongest = listed.first().map_or(0.0, |c| c.contribution.abs());
         let (speak_for, against): (Vec<_>, Vec<_>) =
             listed.iter().partition(|c| c.contribution > 0.0);
-        self.line(out, hundredths(pass.intercept), None, "intercept", Tone::Plain);
+        self.line(out, hundredths(score.intercept), None, "intercept", Tone::Plain);
         for c in speak_for.into_iter().chain(against) {
             let tone = if c.contribution > 0.0 { Tone::For } else { Tone::Against };
             let share = c.contribution / strongest;
             self.line(out, hundredths(c.contribution), Some(share), &self.feature(c), tone);
         }
         if !others.is_empty() || rest != 0 {
-            let what = match others.len() {
+            let other = match others.len() {
                 0 => "rounding".to_owned(),
                 1 => "1 other feature".to_owned(),
                 n => format!("{} other features", count(n as u64)),
             };
-            self.line(out, rest, None, &what, Tone::Plain);
+            self.line(out, rest, None, &other, Tone::Plain);
         }
-        self.line(out, hundredths(pass.score), None, "score", Tone::Strong);
+        self.line(out, hundredths(score.score), None, what, Tone::Strong);
     }
 
     fn feature(&self, c: &Contribution) -> String {
@@ -151,7 +167,8 @@ impl Page<'_> {
     fn line(&self, out: &mut String, number: i64, share: Option<f32>, what: &str, tone: Tone) {
         let indent = INDENT.min(self.width / 4);
         out.extend(std::iter::repeat_n(' ', indent));
-        let number = format!("{:>8}", signed(number));
+        let sign = if tone == Tone::Strong { "= " } else { "" };
+        let number = format!("{:>8}", format!("{sign}{}", signed(number)));
         self.palette.paint(out, if tone == Tone::Strong { tone } else { Tone::Plain }, &number);
         let mut used = indent + number.len();
         if self.width >= MIN_WIDTH_BARS {
@@ -268,11 +285,13 @@ mod tests {
             let mut sums = 0;
             let mut sum = 0;
             for line in text.lines() {
-                let Some(number) = line.get(4..12).and_then(|n| n.trim().parse::<f64>().ok())
+                let Some(number) = line
+                    .get(4..12)
+                    .and_then(|n| n.trim_start_matches([' ', '=']).parse::<f64>().ok())
                 else {
                     continue;
                 };
-                if line.ends_with("  score") {
+                if line.contains(" against ") {
                     assert_eq!(sum, (number * 100.0).round() as i64, "{text}");
                     sums += 1;
                     sum = 0;
@@ -280,7 +299,7 @@ mod tests {
                     sum += (number * 100.0).round() as i64;
                 }
             }
-            assert_eq!(sums, 2, "{text}");
+            assert_eq!(sums, 4, "{text}");
         }
     }
 

@@ -6,7 +6,7 @@ use super::records::{ErrorRecord, Origin, ParagraphRecord, RECORD_SCHEMA, Rounde
 use crate::document::{Document, Source};
 use crate::error::Error;
 use crate::label::{Group, Label};
-use crate::verdict::{Explanation, PassExplanation, Verdict};
+use crate::verdict::{Explanation, PassExplanation, Score, Verdict};
 
 /// A document with the reasons for the labels of its paragraphs.
 #[derive(Debug, Serialize)]
@@ -48,6 +48,12 @@ struct RunnerUp {
 struct PassRecord<'a> {
     label: Label,
     probability: Rounded,
+    boilerplate: ScoreRecord<'a>,
+    kind: ScoreRecord<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct ScoreRecord<'a> {
     score: Rounded,
     intercept: Rounded,
     contributions: Vec<ContributionRecord<'a>>,
@@ -154,25 +160,32 @@ fn explained<'a>(
 }
 
 fn pass(pass: &PassExplanation, top: usize) -> PassRecord<'_> {
-    let (listed, others) = pass.contributions.split_at(top.min(pass.contributions.len()));
-    let sum: f32 = listed.iter().map(|c| c.contribution).sum();
     PassRecord {
         label: pass.label,
         probability: Rounded(pass.probability),
-        score: Rounded(pass.score),
-        intercept: Rounded(pass.intercept),
-        contributions: listed
-            .iter()
-            .map(|c| ContributionRecord {
-                feature: &c.feature,
-                value: Rounded(c.value),
-                contribution: Rounded(c.contribution),
-            })
-            .collect(),
-        other: Other {
-            features: others.len(),
-            contribution: Rounded(pass.score - pass.intercept - sum),
-        },
+        boilerplate: score(&pass.boilerplate, top),
+        kind: score(&pass.kind, top),
+    }
+}
+
+fn score(score: &Score, top: usize) -> ScoreRecord<'_> {
+    let (listed, others) = score.contributions.split_at(top.min(score.contributions.len()));
+    let contributions: Vec<_> = listed
+        .iter()
+        .map(|c| ContributionRecord {
+            feature: &c.feature,
+            value: Rounded(c.value),
+            contribution: Rounded(c.contribution),
+        })
+        .collect();
+    // From the rounded numbers, so that what is written adds up.
+    let sum: f64 = contributions.iter().map(|c| c.contribution.value()).sum();
+    let rest = Rounded(score.score).value() - Rounded(score.intercept).value() - sum;
+    ScoreRecord {
+        score: Rounded(score.score),
+        intercept: Rounded(score.intercept),
+        contributions,
+        other: Other { features: others.len(), contribution: Rounded(rest as f32) },
     }
 }
 
@@ -196,7 +209,7 @@ mod tests {
             let paragraph = &record["paragraphs"][0];
             assert_eq!(paragraph["index"], 4);
             assert_eq!(paragraph["runner_up"], json!({"label": "navigation", "probability": 0.05}));
-            let pass = &paragraph["second_pass"];
+            let pass = &paragraph["second_pass"]["kind"];
             let parts = pass["contributions"].as_array().unwrap();
             assert_eq!(parts.len(), listed);
             assert_eq!(pass["other"]["features"], 6 - listed);

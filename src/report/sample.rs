@@ -4,7 +4,9 @@ use crate::document::{Content, Document, Source};
 use crate::label::Label;
 use crate::segment::Layout;
 use crate::span::Span;
-use crate::verdict::{Contribution, Explanation, FoundCue, Paragraph, PassExplanation, Verdict};
+use crate::verdict::{
+    Contribution, Explanation, FoundCue, Paragraph, PassExplanation, Score, Verdict,
+};
 
 const PARAGRAPHS: [(Label, f32, f32, &str); 5] = [
     (Label::Heading, 0.97, 0.02, "Ferry to stay"),
@@ -104,23 +106,37 @@ pub(crate) fn explanation() -> Explanation {
         first: PassExplanation {
             label: Label::Navigation,
             probability: 0.4,
-            score: -0.75,
-            intercept: -2.25,
-            contributions: contributions(&[("cue_max:navigation", 1.5, 1.5)]),
+            boilerplate: Score {
+                score: 0.75,
+                intercept: -2.25,
+                contributions: contributions(&[("cue_max:body", 0.5, 3.0)]),
+            },
+            kind: Score {
+                score: -0.75,
+                intercept: -2.25,
+                contributions: contributions(&[("cue_max:navigation", 1.5, 1.5)]),
+            },
         },
         second: PassExplanation {
             label: Label::Copyright,
             probability: 0.75,
-            score: 3.333,
-            intercept: -2.004,
-            contributions: contributions(&[
-                ("cue_max:copyright", 4.5, 4.006),
-                ("previous:share_prompt", 0.8765, 1.5),
-                ("log_words", 2.0, -0.503),
-                ("stop", 0.0, 0.25),
-                ("last", 1.0, 0.104),
-                ("title_ratio", 0.5, -0.02),
-            ]),
+            boilerplate: Score {
+                score: 1.386,
+                intercept: -1.0,
+                contributions: contributions(&[("first:body", -2.5, 2.086), ("last", 1.0, 0.3)]),
+            },
+            kind: Score {
+                score: 3.333,
+                intercept: -2.004,
+                contributions: contributions(&[
+                    ("cue_max:copyright", 4.5, 4.006),
+                    ("previous:share_prompt", 0.8765, 1.5),
+                    ("log_words", 2.0, -0.503),
+                    ("stop", 0.0, 0.25),
+                    ("last", 1.0, 0.104),
+                    ("title_ratio", 0.5, -0.02),
+                ]),
+            },
         },
         cues: vec![
             cue("rights", "rights", Label::Copyright, 1.25),
