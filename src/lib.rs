@@ -8,6 +8,7 @@ pub mod featurize;
 pub mod kernel;
 pub mod label;
 pub mod model;
+pub mod pipeline;
 pub mod report;
 pub mod segment;
 pub mod span;
