@@ -1,6 +1,8 @@
 //! smallprint.
 #![allow(missing_docs)]
 pub mod classify;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod document;
 pub mod error;
 pub mod evaluate;
@@ -9,6 +11,7 @@ pub mod kernel;
 pub mod label;
 pub mod model;
 pub mod pipeline;
+pub mod records;
 pub mod report;
 pub mod segment;
 pub mod span;

@@ -17,6 +17,7 @@ pub use classify_terminal::{classify_terminal, failed_terminal};
 pub use evaluation_markdown::evaluation_markdown;
 pub use evaluation_terminal::evaluation_terminal;
 pub use explain_terminal::{DEFAULT_TOP, explain_terminal};
+pub(crate) use styled::one_line;
 pub use styled::{Palette, Tone, terminal_text};
 
 #[cfg(test)]

@@ -1,0 +1,253 @@
+//! Formats of input: what they are called, which fields are read, and how one is recognised.
+//!
+//! Input: the first bytes and the name of a file. Output: [`InputFormat`]. Not done here: reading.
+
+use std::str::FromStr;
+
+use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
+
+use super::csv_rows::Rows;
+use super::inputs::{COMPRESSED, strip_ending};
+use super::source::{Source, UTF_8_MARK};
+use crate::error::Error;
+
+/// The field that holds a page's HTML.
+pub(super) const HTML: &str = "html";
+
+/// The format of an input.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum InputFormat {
+    /// Recognised by content, and by the name where the content shows nothing.
+    #[default]
+    Auto,
+    /// One file, one document.
+    Text,
+    /// One JSON object a line, one document each.
+    Jsonl,
+    /// One row a document, or, in the labelled form, one row a paragraph.
+    Csv,
+}
+
+impl InputFormat {
+    /// Every format, in the order in which help names them.
+    pub const ALL: [Self; 4] = [Self::Auto, Self::Text, Self::Jsonl, Self::Csv];
+
+    /// The format's name: `auto`, `text`, `jsonl`, `csv`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Text => "text",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+impl FromStr for InputFormat {
+    type Err = Error;
+
+    /// # Errors
+    /// A usage error that lists the formats.
+    fn from_str(name: &str) -> Result<Self, Error> {
+        Self::ALL.into_iter().find(|format| format.as_str() == name).ok_or_else(|| {
+            let names = Self::ALL.map(Self::as_str).join(", ");
+            Error::usage(format!("unknown input format `{name}`: expected one of {names}"))
+        })
+    }
+}
+
+/// The names of the fields of a JSONL object and of the columns of a CSV file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fields {
+    /// The document's text; `text`.
+    pub text: String,
+    /// The document's identifier; `id`.
+    pub id: String,
+    /// The page's address; `url`.
+    pub url: String,
+    /// The publisher; `publisher`.
+    pub publisher: String,
+    /// The title, which is not part of the text; `title`.
+    pub title: String,
+    /// Paragraphs already split, JSONL only; `paragraphs`.
+    pub paragraphs: String,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        Self {
+            text: "text".into(),
+            id: "id".into(),
+            url: "url".into(),
+            publisher: "publisher".into(),
+            title: "title".into(),
+            paragraphs: "paragraphs".into(),
+        }
+    }
+}
+
+impl Fields {
+    fn is_ours(&self, key: &str) -> bool {
+        [&self.text, &self.id, &self.url, &self.publisher, &self.title, &self.paragraphs]
+            .into_iter()
+            .any(|field| field == key)
+            || key == HTML
+    }
+}
+
+/// Whether a look-ahead has seen what [`detect`] needs: the first line that is not blank.
+pub(super) fn is_enough(start: &[u8]) -> bool {
+    start.trim_ascii_start().contains(&b'\n')
+}
+
+/// Recognises the format by the first bytes of the decompressed input: a JSON object with one of
+/// our fields (or one that goes on after the bytes given); a CSV header of several columns, one of
+/// which holds the text. Where they show neither, the name's ending decides, so that a CSV file
+/// without a text column is reported and not read as prose. Never [`InputFormat::Auto`].
+pub(super) fn detect(start: &[u8], name: &str, fields: &Fields) -> InputFormat {
+    let start = start.strip_prefix(UTF_8_MARK).unwrap_or(start).trim_ascii_start();
+    let line = start.split_inclusive(|&byte| byte == b'\n').next().unwrap_or_default();
+    if is_json(line, fields) {
+        InputFormat::Jsonl
+    } else if is_csv_header(line, fields) {
+        InputFormat::Csv
+    } else {
+        by_name(name)
+    }
+}
+
+fn by_name(name: &str) -> InputFormat {
+    let name = name.as_bytes();
+    let name = COMPRESSED.iter().find_map(|ending| strip_ending(name, ending)).unwrap_or(name);
+    if strip_ending(name, ".jsonl").is_some() {
+        InputFormat::Jsonl
+    } else if strip_ending(name, ".csv").is_some() {
+        InputFormat::Csv
+    } else {
+        InputFormat::Text
+    }
+}
+
+/// Whether a line begins an object (or an array of objects, which reading then complains about)
+/// with one of our fields, or breaks off before that shows. A mistake after the field changes
+/// nothing: a broken first line is still a line of JSONL.
+fn is_json(line: &[u8], fields: &Fields) -> bool {
+    let line = line.strip_prefix(b"[").map_or(line, <[u8]>::trim_ascii_start);
+    if !line.starts_with(b"{") {
+        return false;
+    }
+    let text = String::from_utf8_lossy(line);
+    let mut found = false;
+    let mut json = serde_json::Deserializer::from_str(&text);
+    let result = KeySearch { fields, found: &mut found }.deserialize(&mut json);
+    found || result.is_err_and(|error| error.is_eof())
+}
+
+/// Goes through an object until a key is one of ours.
+struct KeySearch<'a> {
+    fields: &'a Fields,
+    found: &'a mut bool,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySearch<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeySearch<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            *self.found |= self.fields.is_ours(&key);
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}
+
+fn is_csv_header(line: &[u8], fields: &Fields) -> bool {
+    if !line.ends_with(b"\n") || memchr::memmem::find(line, fields.text.as_bytes()).is_none() {
+        return false;
+    }
+    let mut rows = Rows::new(Source::new(std::io::Cursor::new(line.to_vec())));
+    matches!(rows.advance(), Ok(true))
+        && rows.len() > 1
+        && (0..rows.len()).any(|column| rows.field(column) == fields.text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(start: &str, name: &str, format: InputFormat) {
+        assert_eq!(detect(start.as_bytes(), name, &Fields::default()), format, "{start:?} {name}");
+    }
+
+    #[test]
+    fn json_objects_are_recognised_by_our_fields() {
+        for start in [
+            r#"{"text": "a"}"#,
+            "\n\n {\"id\": 1, \"other\": [{}]}\n",
+            r#"{"deep": {"a": [1, 2]}, "html": "<p>"}"#,
+            r#"{"text": "not closed"#,
+            r#"{"text": "a" "id": 2}"#,
+            r#"[{"text": "a"}]"#,
+            "{\n",
+            "\u{FEFF}{\"text\": 1}",
+            r#"{"unknown": "and then the look-ahead ends"#,
+        ] {
+            check(start, "a.txt", InputFormat::Jsonl);
+        }
+        for start in [r#"{"other": {"text": 1}}"#, "{{Infobox}}", "{text}", "text", "[text]", ""] {
+            check(start, "a.txt", InputFormat::Text);
+        }
+    }
+
+    #[test]
+    fn csv_headers_are_recognised_by_the_text_column() {
+        check("id,text\n", "a", InputFormat::Csv);
+        check("\u{FEFF}id,text\n", "a", InputFormat::Csv);
+        check("\"id\",\"text\",more\r\n", "a", InputFormat::Csv);
+        check("text\n", "a", InputFormat::Text);
+        check("The letter, text, and map\n", "a", InputFormat::Text);
+        check("id,texts\n", "a", InputFormat::Text);
+        check("id,text", "a", InputFormat::Text);
+    }
+
+    #[test]
+    fn the_name_decides_where_the_content_does_not() {
+        check("id;text\n1;a\n", "a.csv", InputFormat::Csv);
+        check("text\na\n", "a.CSV.gz", InputFormat::Csv);
+        check("rubbish\n", "a.jsonl", InputFormat::Jsonl);
+        check("", "a.jsonl.gz", InputFormat::Jsonl);
+        check("rubbish\n", "jsonl", InputFormat::Text);
+        check("{\"text\": 1}\n", "a.csv", InputFormat::Jsonl);
+    }
+
+    #[test]
+    fn field_names_can_be_chosen() {
+        let fields = Fields { text: "content".into(), ..Fields::default() };
+        assert_eq!(detect(b"{\"content\": 1}", "a", &fields), InputFormat::Jsonl);
+        assert_eq!(detect(b"{\"text\": 1}", "a", &fields), InputFormat::Text);
+        assert_eq!(detect(b"id,content\n", "a", &fields), InputFormat::Csv);
+    }
+
+    #[test]
+    fn names_round_trip() {
+        for format in InputFormat::ALL {
+            assert_eq!(format.as_str().parse::<InputFormat>().unwrap(), format);
+        }
+        let error = "warc".parse::<InputFormat>().unwrap_err();
+        assert!(error.message().contains("auto, text, jsonl, csv"), "{error}");
+    }
+}

@@ -1,0 +1,167 @@
+//! JSONL: one object a line, one document each.
+//!
+//! Input: a [`Source`]. Output: documents; a broken line is an error with line and column, and the
+//! next line follows. Blank lines are passed over. Memory: one line. Where an object has both
+//! paragraphs and text, the paragraphs are read, as the more exact of the two.
+
+use std::borrow::Cow;
+use std::io::BufRead;
+
+use super::format::Fields;
+use super::json_record::JsonRecord;
+use super::source::Source;
+use super::{Failure, Read};
+use crate::document::{Content, Document, decode};
+use crate::error::{Error, Result};
+
+/// The lines of a source, each in the same buffer.
+pub(super) struct Lines {
+    source: Source,
+    buffer: Vec<u8>,
+    number: u64,
+}
+
+impl Lines {
+    pub(super) fn new(source: Source) -> Self {
+        Self { source: source.without_mark(), buffer: Vec::new(), number: 0 }
+    }
+
+    /// The next line that is not blank with its number, counted from 1, decoded leniently; `None`
+    /// at the end. After an error nothing more can be read.
+    pub(super) fn advance(&mut self) -> Result<Option<(u64, Cow<'_, str>)>> {
+        loop {
+            self.buffer.clear();
+            self.number += 1;
+            match self.source.read_until(b'\n', &mut self.buffer) {
+                Ok(0) => return Ok(None),
+                Ok(_) if self.buffer.trim_ascii().is_empty() => {}
+                Ok(_) => break,
+                Err(error) => return Err(self.source.error(error).at_line(self.number)),
+            }
+        }
+        let line = self.buffer.strip_suffix(b"\n").unwrap_or(&self.buffer);
+        Ok(Some((self.number, decode(line).text)))
+    }
+}
+
+/// Iterator over the documents.
+pub(super) struct JsonlDocuments {
+    lines: Lines,
+    fields: Fields,
+    ended: bool,
+}
+
+impl JsonlDocuments {
+    pub(super) fn new(source: Source, fields: Fields) -> Self {
+        Self { lines: Lines::new(source), fields, ended: false }
+    }
+}
+
+impl Iterator for JsonlDocuments {
+    type Item = Read;
+
+    fn next(&mut self) -> Option<Read> {
+        if self.ended {
+            return None;
+        }
+        match self.lines.advance() {
+            Ok(Some((number, line))) => Some(document(number, &line, &self.fields)),
+            Ok(None) => {
+                self.ended = true;
+                None
+            }
+            Err(error) => {
+                self.ended = true;
+                Some(Err(Failure { id: None, error }))
+            }
+        }
+    }
+}
+
+fn document(number: u64, line: &str, fields: &Fields) -> Read {
+    let record = JsonRecord::parse(line, fields)
+        .map_err(|(error, column)| Failure::from(error.at(number, column)))?;
+    let content = match (record.paragraphs, record.text) {
+        (Some(paragraphs), _) => {
+            Content::Paragraphs(paragraphs.into_iter().map(|p| p.text.into_owned()).collect())
+        }
+        (None, Some(text)) => Content::Text(text.into_owned()),
+        (None, None) => {
+            let record = JsonRecord { paragraphs: None, text: None, ..record };
+            let error: Error = record.nothing_to_read(line, fields);
+            return Err(Failure { id: record.id, error: error.at_line(number) });
+        }
+    };
+    let JsonRecord { id, url, publisher, title, .. } = record;
+    Ok(Document { path: None, id, url, publisher, title, content })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::source::tests::{gzip, varied};
+    use super::*;
+    use std::io::Cursor;
+
+    fn read(bytes: &[u8]) -> Vec<Read> {
+        JsonlDocuments::new(Source::new(Cursor::new(bytes.to_vec())), Fields::default()).collect()
+    }
+
+    #[test]
+    fn one_document_a_line_and_blank_lines_are_passed_over() {
+        let found = read(
+            b"\xEF\xBB\xBF{\"id\": 1, \"text\": \"a\\nb\", \"url\": \"u\"}\r\n\r\n  \n{\"paragraphs\": [\"c\", {\"text\": \"d\", \"label\": 7}], \"text\": \"x\", \"title\": \"t\", \"publisher\": \"p\"}",
+        );
+        let found: Vec<_> = found.into_iter().map(Result::unwrap).collect();
+        let first =
+            Document { id: Some("1".into()), url: Some("u".into()), ..Document::from_text("a\nb") };
+        let second = Document {
+            title: Some("t".into()),
+            publisher: Some("p".into()),
+            content: Content::Paragraphs(vec!["c".into(), "d".into()]),
+            ..Document::default()
+        };
+        assert_eq!(found, [first, second]);
+        assert!(read(b"").is_empty());
+    }
+
+    #[test]
+    fn a_broken_line_is_an_error_and_the_stream_goes_on() {
+        let found = read(b"{\"text\": \"a\"}\n\n{\"text\": oops}\n{\"id\": \"x\", \"html\": \"<p>\"}\n{\"text\": \"b\"}\n");
+        assert_eq!(found.len(), 4);
+        assert!(found[0].is_ok() && found[3].is_ok());
+        let broken = found[1].as_ref().unwrap_err();
+        let position = broken.error.position();
+        assert_eq!((position.line, position.column), (Some(3), Some(10)));
+        let html = found[2].as_ref().unwrap_err();
+        assert_eq!((html.id.as_deref(), html.error.kind().name()), (Some("x"), "missing_field"));
+        assert_eq!(html.error.position().line, Some(4));
+        assert!(html.error.message().contains("pass the extracted text"));
+    }
+
+    #[test]
+    fn invalid_utf_8_is_decoded_leniently() {
+        let found = read(b"{\"text\": \"abc \xFF def\"}\n");
+        let Content::Text(text) = &found[0].as_ref().unwrap().content else { panic!() };
+        assert!(text.starts_with("abc ") && text.ends_with(" def"), "{text}");
+    }
+
+    #[test]
+    fn a_truncated_gzip_gives_every_whole_line_and_then_an_error() {
+        let text: String = varied(100_000).as_bytes().chunks(100).enumerate().fold(
+            String::new(),
+            |all, (i, chunk)| {
+                all + &format!(
+                    "{{\"id\": {i}, \"text\": \"{}\"}}\n",
+                    String::from_utf8_lossy(chunk)
+                )
+            },
+        );
+        let whole = gzip(text.as_bytes());
+        let found = read(&whole[..whole.len() / 2]);
+        let (last, before) = found.split_last().unwrap();
+        assert!(before.len() > 100 && before.iter().all(Result::is_ok), "{}", before.len());
+        let error = &last.as_ref().unwrap_err().error;
+        assert_eq!(error.kind().name(), "compression");
+        assert_eq!(error.position().line, Some(before.len() as u64 + 1));
+    }
+}

@@ -1,0 +1,313 @@
+//! Many documents in and out.
+//!
+//! Input: files, folders and standard input. Output: [`Document`]s one after another, and results
+//! written whole or not at all.
+//!
+//! - [`Walk`] finds the inputs, [`Records`] reads the documents of one, [`Batch`] those of all.
+//! - What cannot be read is a [`RecordError`] in its place in the stream, and the stream goes on.
+//!
+//! A format is an iterator over a `Source`, which has undone any compression; a new one is a
+//! variant of [`InputFormat`], recognised in `format`, with a reader of its own beside `jsonl`. Not
+//! done here: classifying, threads, the shape of output records.
+
+mod columns;
+mod csv;
+mod csv_rows;
+mod format;
+mod inputs;
+mod json_record;
+mod jsonl;
+mod source;
+mod text;
+
+use std::fmt;
+
+pub use format::{Fields, InputFormat};
+pub use inputs::{Input, STANDARD, Skipped, Walk};
+
+use crate::document::Document;
+use crate::error::Error;
+use source::Source;
+
+/// How inputs are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The format of every input.
+    pub format: InputFormat,
+    /// The names of fields and columns.
+    pub fields: Fields,
+}
+
+/// A record, or a whole input, that could not be read. The error names the file.
+#[derive(Debug)]
+pub struct RecordError {
+    /// The input as [`Input::name`] gives it; `None` where the call, and no input, is at fault.
+    pub path: Option<String>,
+    /// The record's identifier, where it could be read.
+    pub id: Option<String>,
+    /// What failed, and where.
+    pub error: Error,
+}
+
+impl fmt::Display for RecordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.error)?;
+        self.id.as_ref().map_or(Ok(()), |id| write!(f, " (document `{id}`)"))
+    }
+}
+
+impl std::error::Error for RecordError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
+/// What a format's reader yields; it does not know the file.
+type Read = Result<Document, Failure>;
+
+/// An error as a format's reader knows it.
+#[derive(Debug)]
+struct Failure {
+    id: Option<String>,
+    error: Error,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { id: None, error }
+    }
+}
+
+/// Iterator over the documents of one input.
+///
+/// A broken record is an error in its place, and the next record follows; when the input itself
+/// fails (cut off, unreadable), the error comes last.
+pub struct Records {
+    path: String,
+    documents: Box<dyn Iterator<Item = Read> + Send>,
+}
+
+impl Records {
+    /// Opens an input. Where that fails, the error is the only item.
+    #[must_use]
+    pub fn open(input: &Input, options: &ReadOptions) -> Self {
+        let path = input.name();
+        let source = match input {
+            Input::Stdin => Ok(Source::new(std::io::stdin())),
+            Input::File(file) => Source::open(file),
+        };
+        match source {
+            Ok(source) => Self::over(source, path, options),
+            Err(error) => {
+                Self { path, documents: Box::new(std::iter::once(Err(Failure::from(error)))) }
+            }
+        }
+    }
+
+    /// Reads from any reader, compressed or not; `name` stands for the path.
+    #[must_use]
+    pub fn from_reader(
+        reader: impl std::io::Read + Send + 'static,
+        name: impl Into<String>,
+        options: &ReadOptions,
+    ) -> Self {
+        Self::over(Source::new(reader), name.into(), options)
+    }
+
+    fn over(mut source: Source, path: String, options: &ReadOptions) -> Self {
+        let fields = options.fields.clone();
+        let format = match options.format {
+            InputFormat::Auto => format::detect(source.peek(format::is_enough), &path, &fields),
+            named => named,
+        };
+        let documents: Box<dyn Iterator<Item = Read> + Send> = match format {
+            InputFormat::Jsonl => Box::new(jsonl::JsonlDocuments::new(source, fields)),
+            InputFormat::Csv => Box::new(csv::CsvDocuments::new(source, fields)),
+            InputFormat::Text | InputFormat::Auto => Box::new(text::TextDocument::Unread(source)),
+        };
+        Self { path, documents }
+    }
+}
+
+impl Iterator for Records {
+    type Item = Result<Document, RecordError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let read = self.documents.next()?;
+        Some(match read {
+            Ok(document) => Ok(Document { path: Some(self.path.clone()), ..document }),
+            Err(Failure { id, error }) => Err(RecordError {
+                id,
+                error: error.in_file(&self.path),
+                path: Some(self.path.clone()),
+            }),
+        })
+    }
+}
+
+/// Iterator over the documents of many inputs, in the order of [`Walk`].
+///
+/// An input that cannot be opened is an error in its place, and the next input follows.
+pub struct Batch {
+    walk: Walk,
+    options: ReadOptions,
+    current: Option<Records>,
+}
+
+impl Batch {
+    /// Reads what the walk finds.
+    #[must_use]
+    pub fn new(walk: Walk, options: ReadOptions) -> Self {
+        Self { walk, options, current: None }
+    }
+
+    /// What the walk has left out so far.
+    #[must_use]
+    pub fn skipped(&self) -> Skipped {
+        self.walk.skipped()
+    }
+}
+
+impl Iterator for Batch {
+    type Item = Result<Document, RecordError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(record) = self.current.as_mut().and_then(Iterator::next) {
+                return Some(record);
+            }
+            match self.walk.next()? {
+                Ok(input) => self.current = Some(Records::open(&input, &self.options)),
+                Err(error) => {
+                    self.current = None;
+                    let path = error.path().map(|path| path.display().to_string());
+                    return Some(Err(RecordError { path, id: None, error }));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::source::tests::gzip;
+    use super::*;
+    use crate::document::Content;
+    use std::fs;
+    use std::path::Path;
+
+    fn batch(arguments: &[&Path]) -> Batch {
+        Batch::new(Walk::new(arguments.iter().map(|&path| path.to_owned())), ReadOptions::default())
+    }
+
+    /// What a record is, in a word or two: its file, and its text or the kind of error.
+    fn summary(root: &Path, record: &Result<Document, RecordError>) -> (String, String) {
+        let (path, what) = match record {
+            Ok(document) => (
+                &document.path,
+                match &document.content {
+                    Content::Text(text) => text.clone(),
+                    Content::Paragraphs(texts) => texts.join("|"),
+                },
+            ),
+            Err(record) => {
+                assert_eq!(record.error.path(), record.path.as_deref().map(Path::new));
+                (&record.path, format!("error {}", record.error.kind().name()))
+            }
+        };
+        let path = Path::new(path.as_ref().unwrap()).strip_prefix(root).unwrap();
+        (path.display().to_string(), what)
+    }
+
+    #[test]
+    fn documents_of_every_format_come_in_order_with_their_path() {
+        let root = tempfile::tempdir().unwrap();
+        let write = |name: &str, bytes: &[u8]| fs::write(root.path().join(name), bytes).unwrap();
+        write("a.txt", b"plain");
+        write("b.txt", b"{\"text\": \"one\"}\n{oops\n{\"paragraphs\": [\"two\", \"three\"]}\n");
+        write("c.csv.gz", &gzip(b"id,text\n1,four\n"));
+        write("d.csv", b"id,body\n1,x\n");
+        write("e.pdf", b"");
+        write(
+            "f.jsonl",
+            &[&gzip(b"{\"text\": \"five\"}\n")[..], &gzip(b"{\"text\": \"six\"}\n")].concat(),
+        );
+        write("g.txt", b"");
+        let mut batch = batch(&[root.path(), &root.path().join("missing")]);
+        let found: Vec<_> = batch.by_ref().map(|record| summary(root.path(), &record)).collect();
+        let expected = [
+            ("a.txt", "plain"),
+            ("b.txt", "one"),
+            ("b.txt", "error json"),
+            ("b.txt", "two|three"),
+            ("c.csv.gz", "four"),
+            ("d.csv", "error missing_column"),
+            ("f.jsonl", "five"),
+            ("f.jsonl", "six"),
+            ("g.txt", ""),
+            ("missing", "error io"),
+        ];
+        assert_eq!(found, expected.map(|(path, what)| (path.to_owned(), what.to_owned())));
+        assert_eq!(batch.skipped().other_names, 1);
+    }
+
+    #[test]
+    fn a_named_format_is_not_guessed() {
+        let read = |format| {
+            let options = ReadOptions { format, ..ReadOptions::default() };
+            Records::from_reader(&b"{\"text\": 1}"[..], "-", &options).next().unwrap()
+        };
+        assert_eq!(read(InputFormat::Text).unwrap().content, Content::Text("{\"text\": 1}".into()));
+        assert_eq!(read(InputFormat::Auto).unwrap_err().error.kind().name(), "json");
+        assert_eq!(read(InputFormat::Csv).unwrap_err().error.kind().name(), "missing_column");
+        assert_eq!(read(InputFormat::Jsonl).unwrap_err().path.as_deref(), Some("-"));
+    }
+
+    #[test]
+    fn utf_16_with_a_mark_is_read_in_every_format() {
+        for text in ["Grüße", "{\"text\": \"Grüße\"}\n", "id,text\n1,Grüße\n"] {
+            let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+            let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+            let reader = std::io::Cursor::new(bytes);
+            let found: Vec<_> = Records::from_reader(reader, "-", &ReadOptions::default())
+                .map(Result::unwrap)
+                .collect();
+            assert_eq!(found.len(), 1);
+            assert_eq!(found[0].content, Content::Text("Grüße".into()));
+        }
+    }
+
+    #[test]
+    fn an_error_shows_file_position_and_document() {
+        let record = RecordError {
+            path: Some("a.csv".into()),
+            id: Some("7".into()),
+            error: Error::data("no").at(1, 2).in_file("a.csv"),
+        };
+        assert_eq!(record.to_string(), "a.csv:1:2: unusable labelled data: no (document `7`)");
+    }
+
+    #[test]
+    fn readers_can_run_on_another_thread() {
+        fn is_send<T: Send>() {}
+        is_send::<Batch>();
+        is_send::<Records>();
+        is_send::<RecordError>();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_fifo_named_outright_is_read() {
+        let root = tempfile::tempdir().unwrap();
+        let fifo = root.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+        let writer = std::thread::spawn({
+            let fifo = fifo.clone();
+            move || fs::write(fifo, "{\"text\": \"one\"}\n").unwrap()
+        });
+        let found: Vec<_> = batch(&[&fifo]).map(Result::unwrap).collect();
+        writer.join().unwrap();
+        assert_eq!(found[0].content, Content::Text("one".into()));
+        assert_eq!(batch(&[Path::new("/dev/null")]).count(), 1);
+    }
+}

@@ -1,0 +1,81 @@
+//! Plain text: one file, one document.
+//!
+//! Input: a [`Source`]. Output: one document with the text of the whole input in whatever charset
+//! it came, an empty one for empty input; where the input breaks off, the document holds what came
+//! before and the error follows.
+
+use std::io::Read as _;
+
+use super::source::Source;
+use super::{Failure, Read};
+use crate::document::{Document, decode};
+
+/// Iterator over the one document.
+pub(super) enum TextDocument {
+    /// Nothing read yet.
+    Unread(Source),
+    /// The document is out, the error that ended it is not.
+    Failed(Failure),
+    /// Everything is out.
+    Done,
+}
+
+impl Iterator for TextDocument {
+    type Item = Read;
+
+    fn next(&mut self) -> Option<Read> {
+        match std::mem::replace(self, Self::Done) {
+            Self::Unread(mut source) => {
+                let mut bytes = Vec::new();
+                if let Err(error) = source.read_to_end(&mut bytes) {
+                    let failure = Failure::from(source.error(error));
+                    if bytes.is_empty() {
+                        return Some(Err(failure));
+                    }
+                    *self = Self::Failed(failure);
+                }
+                Some(Ok(Document::from_text(decode(&bytes).text)))
+            }
+            Self::Failed(failure) => Some(Err(failure)),
+            Self::Done => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::source::tests::{gzip, varied};
+    use super::*;
+    use crate::document::Content;
+    use std::io::Cursor;
+
+    fn read(bytes: &[u8]) -> Vec<Read> {
+        TextDocument::Unread(Source::new(Cursor::new(bytes.to_vec()))).collect()
+    }
+
+    #[test]
+    fn a_file_is_one_document() {
+        for text in ["", "one\n\ntwo\r\n", "a\0b"] {
+            let found = read(text.as_bytes());
+            assert_eq!(found.len(), 1);
+            assert_eq!(*found[0].as_ref().unwrap(), Document::from_text(text));
+        }
+        let bytes: Vec<u8> =
+            [0xFEFF_u16, 0x47, 0x72, 0xFC].into_iter().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(*read(&gzip(&bytes))[0].as_ref().unwrap(), Document::from_text("Grü"));
+    }
+
+    #[test]
+    fn a_truncated_gzip_gives_its_beginning_and_then_an_error() {
+        let text = varied(100_000);
+        let whole = gzip(text.as_bytes());
+        let found = read(&whole[..whole.len() / 2]);
+        assert_eq!(found.len(), 2);
+        let Content::Text(beginning) = &found[0].as_ref().unwrap().content else { panic!() };
+        assert!(beginning.len() > 10_000 && text.starts_with(beginning));
+        assert_eq!(found[1].as_ref().unwrap_err().error.kind().name(), "compression");
+        let found = read(&whole[..5]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].as_ref().unwrap_err().error.kind().name(), "compression");
+    }
+}
