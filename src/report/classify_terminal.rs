@@ -10,6 +10,8 @@ use crate::label::{Group, Label};
 use crate::segment::Layout;
 use crate::verdict::{Paragraph, Verdict, clean::words};
 
+/// The path of standard input, as records name it.
+const STANDARD: &str = "-";
 /// Columns that the longest label takes.
 const LABEL_WIDTH: usize = 16;
 /// Narrower than this, the text stands below its label instead of beside it.
@@ -66,8 +68,9 @@ pub fn failed_terminal(
 
 /// What a document is called: its file, its identifier or its address.
 pub(super) fn name(origin: &Origin<'_>) -> String {
-    let parts: Vec<&str> = [origin.path, origin.id.or(origin.url)].into_iter().flatten().collect();
-    if parts.is_empty() { "standard input".to_owned() } else { one_line(&parts.join(" ")) }
+    let path = origin.path.map(|path| if path == STANDARD { "standard input" } else { path });
+    let parts: Vec<&str> = [path, origin.id.or(origin.url)].into_iter().flatten().collect();
+    if parts.is_empty() { "a document".to_owned() } else { one_line(&parts.join(" ")) }
 }
 
 /// The lines above the paragraphs: name, title, language, layout, number of paragraphs.

@@ -2,6 +2,7 @@
 //! CSV). Nothing is printed here; what a colour is, the caller says by a [`Palette`].
 
 mod classify_terminal;
+mod dropped_text;
 mod evaluation_markdown;
 mod evaluation_tables;
 mod evaluation_terminal;
@@ -14,6 +15,7 @@ mod styled;
 mod table;
 
 pub use classify_terminal::{classify_terminal, failed_terminal};
+pub use dropped_text::dropped_text;
 pub use evaluation_markdown::evaluation_markdown;
 pub use evaluation_terminal::evaluation_terminal;
 pub use explain_terminal::{DEFAULT_TOP, explain_terminal};
