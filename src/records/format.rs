@@ -4,7 +4,7 @@
 
 use std::str::FromStr;
 
-use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 
 use super::csv_rows::Rows;
 use super::inputs::{COMPRESSED, strip_ending};
@@ -117,7 +117,8 @@ pub(super) fn detect(start: &[u8], name: &str, fields: &Fields) -> InputFormat {
     }
 }
 
-fn by_name(name: &str) -> InputFormat {
+/// The format that a name's ending shows; text where it shows none.
+pub(super) fn by_name(name: &str) -> InputFormat {
     let name = name.as_bytes();
     let name = COMPRESSED.iter().find_map(|ending| strip_ending(name, ending)).unwrap_or(name);
     if strip_ending(name, ".jsonl").is_some() {

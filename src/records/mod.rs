@@ -5,6 +5,8 @@
 //!
 //! - [`Walk`] finds the inputs, [`Records`] reads the documents of one, [`Batch`] those of all.
 //! - What cannot be read is a [`RecordError`] in its place in the stream, and the stream goes on.
+//! - [`Output`] and [`OutputTree`] write.
+//! - [`read_labelled`] reads what training and evaluation need.
 //!
 //! A format is an iterator over a `Source`, which has undone any compression; a new one is a
 //! variant of [`InputFormat`], recognised in `format`, with a reader of its own beside `jsonl`. Not
@@ -17,6 +19,10 @@ mod format;
 mod inputs;
 mod json_record;
 mod jsonl;
+mod label_map;
+mod labelled;
+mod output;
+mod output_tree;
 mod source;
 mod text;
 
@@ -24,6 +30,10 @@ use std::fmt;
 
 pub use format::{Fields, InputFormat};
 pub use inputs::{Input, STANDARD, Skipped, Walk};
+pub use label_map::LabelMap;
+pub use labelled::read_labelled;
+pub use output::Output;
+pub use output_tree::OutputTree;
 
 use crate::document::Document;
 use crate::error::Error;
