@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::args::{DecisionArgs, Format, Global, InputArgs, OutputArgs};
-use super::output::{Framing, Output};
+use super::output::{Framing, Sink};
 use super::run::{Item, Rendered, Run};
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier};
@@ -148,7 +148,7 @@ pub fn run(args: &CleanArgs, global: &Global, messages: &mut Messages) -> Result
     };
     let output = run.output(Framing::new(args.output.format, CLEAN_HEADER))?;
     let dropped =
-        dropped.map(|(path, format)| Output::open(Some(path), format.framing())).transpose()?;
+        dropped.map(|(path, format)| Sink::open(Some(path), format.framing())).transpose()?;
     run.all(output, dropped, messages, |item| cleaner.render(item))
 }
 

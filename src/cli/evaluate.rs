@@ -6,12 +6,11 @@ use clap::{Args, ValueEnum};
 
 use super::args::{Global, ThresholdArgs};
 use super::classifier;
-use super::output::write_output;
 use super::{Messages, Outcome};
 use crate::classify::Options;
 use crate::error::Result;
 use crate::evaluate::{Evaluation, judge};
-use crate::records::{LabelMap, read_labelled};
+use crate::records::{LabelMap, Output, read_labelled};
 use crate::report::{evaluation_markdown, evaluation_terminal};
 
 /// Arguments of `evaluate`.
@@ -65,6 +64,7 @@ impl ReportFormat {
 
 /// Evaluates and writes the report.
 pub fn run(args: &EvaluateArgs, global: &Global, _messages: &mut Messages) -> Result<Outcome> {
+    let mut output = args.output.as_deref().map_or_else(|| Ok(Output::stdout()), Output::create)?;
     let options = Options { threshold: args.threshold.threshold(), ..Options::default() };
     let classifier = classifier(global, options)?;
     let map = args.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();
@@ -74,6 +74,7 @@ pub fn run(args: &EvaluateArgs, global: &Global, _messages: &mut Messages) -> Re
     }
     let names: Vec<String> = args.inputs.iter().map(|i| i.display().to_string()).collect();
     let evaluation = Evaluation::new(&judge(names.join(", "), &classifier, documents))?;
-    write_output(args.output.as_deref(), args.format.render(&evaluation).as_bytes())?;
+    output.put(args.format.render(&evaluation).as_bytes())?;
+    output.finish()?;
     Ok(Outcome::AllDone)
 }

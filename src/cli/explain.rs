@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::args::{DecisionArgs, Global, ReadArgs};
-use super::output::{Framing, Output};
+use super::output::{Framing, Sink};
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier};
 use crate::classify::Classifier;
@@ -63,7 +63,7 @@ pub fn run(args: &ExplainArgs, global: &Global, messages: &mut Messages) -> Resu
         (ExplainFormat::Text, None) => (Framing::Text, Terminal::stdout()),
         (ExplainFormat::Text, Some(_)) => (Framing::Text, Terminal::file()),
     };
-    let mut output = Output::open(args.output.as_deref(), framing)?;
+    let mut output = Sink::open(args.output.as_deref(), framing)?;
     let mut outcome = Outcome::AllDone;
     for item in Batch::new(Walk::new([args.input.clone()]), args.read.options()) {
         let text = match item {

@@ -34,7 +34,7 @@ impl Messages {
     }
 
     /// Lets long work show a bar, where standard error is a terminal.
-    pub fn with_progress(mut self) -> Self {
+    pub fn start_progress(&mut self) {
         if !self.quiet && std::io::stderr().is_terminal() {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
             bar.set_style(
@@ -44,7 +44,6 @@ impl Messages {
             let start = Instant::now();
             self.progress = Some(Progress { bar, start, drawn: None, documents: 0, bytes: 0 });
         }
-        self
     }
 
     /// One more document is done.

@@ -97,7 +97,7 @@ pub fn main() -> ExitCode {
 /// 2 where the call is to be mended, 1 where its files are.
 fn exit_code(error: &Error) -> u8 {
     match error.kind() {
-        ErrorKind::Usage { .. } | ErrorKind::Model { .. } => 2,
+        ErrorKind::Usage { .. } => 2,
         _ => 1,
     }
 }
@@ -138,7 +138,8 @@ fn dispatch(cli: Cli, messages: &mut Messages) -> Result<Outcome> {
 /// The classifier of a call: with `--model` or the embedded model.
 fn classifier(global: &Global, options: Options) -> Result<Classifier> {
     let model = match &global.model {
-        Some(path) => load_model(path)?,
+        // Whatever is wrong with the file, it is the call that names it.
+        Some(path) => load_model(path).map_err(|error| Error::usage(error.to_string()))?,
         None => embedded_model(),
     };
     Ok(Classifier::new(model, options))
