@@ -5,7 +5,9 @@ use crate::document::Document;
 use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities};
 use crate::label::Label;
 use crate::model::decision::decide;
-use crate::model::{CONTENT_LANE, Calibration, CompiledPass, HEADING_LANE, Pass, probabilities};
+use crate::model::{
+    CONTENT_LANE, Calibration, CompiledPass, HEADING_LANE, Pass, second_probabilities,
+};
 use crate::span::Span;
 use crate::verdict::{Contribution, Explanation, FoundCue, PassExplanation, Score};
 
@@ -39,7 +41,7 @@ impl Classifier {
         all: &[f32],
     ) -> Explanation {
         let scores = self.compiled.second.scores(&mut all.to_vec());
-        let second = probabilities(&scores, self.compiled.calibration);
+        let second = second_probabilities(&scores, self.compiled.calibration);
         let decided = decide(&second, self.threshold);
         let mut others = second;
         others[decided.label.index()] = -1.0;
@@ -99,7 +101,7 @@ fn explain_pass(
         if label == Label::Body { (HEADING_LANE, -1.0) } else { (label.index(), 1.0) };
     PassExplanation {
         label,
-        probability: probabilities(&scores, calibration)[label.index()],
+        probability: second_probabilities(&scores, calibration)[label.index()],
         boilerplate: explain_lane(compiled, pass, row, CONTENT_LANE, -1.0),
         kind: explain_lane(compiled, pass, row, lane, sign),
     }

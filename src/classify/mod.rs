@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities, Surroundings};
 use crate::label::Label;
 use crate::model::decision::decide;
-use crate::model::{Calibration, Compiled, Model, file, probabilities};
+use crate::model::{Calibration, Compiled, Model, file, first_probabilities, second_probabilities};
 use crate::segment::{Layout, Split, segment};
 use crate::span::Span;
 use crate::verdict::{Paragraph, Verdict};
@@ -128,7 +128,7 @@ impl Classifier {
         first: &Probabilities,
         scores: &[f32; Label::COUNT],
     ) -> Paragraph {
-        let second = probabilities(scores, self.compiled.calibration);
+        let second = second_probabilities(scores, self.compiled.calibration);
         let decided = decide(&second, self.threshold);
         Paragraph {
             index,
@@ -187,7 +187,7 @@ impl Classifier {
         for block in paragraphs.blocks() {
             paragraphs.first_rows(block, &mut matrix);
             let scores = self.compiled.first.all_scores(&mut matrix);
-            first.extend(scores.map(|scores| probabilities(&scores, Calibration::default())));
+            first.extend(scores.map(|scores| first_probabilities(&scores)));
         }
         let surroundings = paragraphs.surroundings(first.clone());
         (first, surroundings)

@@ -241,12 +241,12 @@ impl Around {
     fn fill(&self, index: usize, row: &mut [f32]) {
         let none = [0.0; Label::COUNT];
         let at = |i: Option<usize>| i.and_then(|i| self.probabilities.get(i)).unwrap_or(&none);
-        let log_odds = self.probabilities[index].map(|p| {
-            let p = p.clamp(LOG_ODDS_FLOOR, 1.0 - LOG_ODDS_FLOOR);
-            libm::logf(p / (1.0 - p))
-        });
+        let own = &self.probabilities[index];
+        let log_odds_by_label = own.map(log_odds);
+        let (content, row) = row.split_at_mut(1);
+        content[0] = log_odds(own[Label::Body.index()] + own[Label::Heading.index()]);
         let blocks = [
-            &log_odds,
+            &log_odds_by_label,
             at(index.checked_sub(1)),
             at(Some(index + 1)),
             &self.above[index],
@@ -257,6 +257,11 @@ impl Around {
             columns.copy_from_slice(block);
         }
     }
+}
+
+fn log_odds(probability: f32) -> f32 {
+    let p = probability.clamp(LOG_ODDS_FLOOR, 1.0 - LOG_ODDS_FLOOR);
+    libm::logf(p / (1.0 - p))
 }
 
 #[cfg(test)]

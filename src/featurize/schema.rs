@@ -108,6 +108,13 @@ const PASS_BLOCKS: [(&str, FeatureGroup, &str); 6] = [
     ("seen", FeatureGroup::Neighbours, "first pass: highest probability of any paragraph before"),
 ];
 
+/// What the first pass says of content: no sum of other columns, hence one of its own.
+const FIRST_CONTENT: Declared = Declared {
+    name: "first_content",
+    group: FeatureGroup::FirstPass,
+    meaning: "first pass: log-odds of content (body or heading)",
+};
+
 /// Columns of the first pass.
 #[must_use]
 pub fn first_pass() -> Vec<Feature> {
@@ -122,6 +129,7 @@ pub fn first_pass() -> Vec<Feature> {
 pub fn second_pass() -> Vec<Feature> {
     let mut features = first_pass();
     features.extend(context::FEATURES.iter().map(declared));
+    features.push(declared(&FIRST_CONTENT));
     features.extend(PASS_BLOCKS.iter().flat_map(|block| by_label(*block)));
     features
 }
@@ -135,7 +143,7 @@ pub fn first_pass_len() -> usize {
 /// Number of columns of the second pass.
 #[must_use]
 pub fn second_pass_len() -> usize {
-    first_pass_len() + context::FEATURES.len() + PASS_BLOCKS.len() * Label::COUNT
+    first_pass_len() + context::FEATURES.len() + 1 + PASS_BLOCKS.len() * Label::COUNT
 }
 
 fn declared(feature: &Declared) -> Feature {

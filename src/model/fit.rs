@@ -13,7 +13,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::rounding::{STORED_DIGITS, significant};
-use super::{CLIP, Column, Pass};
+use super::{Arrangement, CLIP, Column, Pass};
 use crate::error::{ErrorKind, Result};
 use crate::label::Label;
 
@@ -82,8 +82,7 @@ impl Scaling {
     }
 }
 
-/// Fits one pass: the binary regression of each lane (see [`super::CONTENT_LANE`]) over the rows
-/// that concern it.
+/// Fits one pass: the binary regression of each lane over the rows that concern it.
 ///
 /// `rows` has shape `(n_paragraphs, n_features)`; `targets` one label a row; `names` one name a
 /// column; `left_out` marks columns to be ignored (an ablation), and may be empty. A lane whose
@@ -97,6 +96,7 @@ pub fn fit_pass(
     targets: &[Label],
     names: &[String],
     left_out: &[bool],
+    arrangement: Arrangement,
     options: &FitOptions,
 ) -> Result<Pass> {
     let mut present: Vec<Label> = targets.to_vec();
@@ -114,13 +114,16 @@ pub fn fit_pass(
     let x = scaling.apply(rows);
     let fitted: Vec<Fitted> = Label::ALL
         .into_par_iter()
-        .map(|lane| fit_lane(x.view(), targets, lane, options))
+        .map(|lane| fit_lane(x.view(), targets, lane, arrangement, options))
         .collect::<Result<_>>()?;
     Ok(assemble(names, &scaling, &fitted))
 }
 
 /// Whether a paragraph with a label is among a lane's rows, and on its positive side.
-fn side(lane: Label, target: Label) -> Option<bool> {
+fn side(arrangement: Arrangement, lane: Label, target: Label) -> Option<bool> {
+    if arrangement == Arrangement::OneAgainstRest {
+        return Some(target == lane);
+    }
     match lane {
         Label::Body => Some(target.is_content()),
         Label::Heading => target.is_content().then_some(target == Label::Heading),
@@ -133,12 +136,15 @@ fn fit_lane(
     x: ArrayView2<'_, f64>,
     targets: &[Label],
     lane: Label,
+    arrangement: Arrangement,
     options: &FitOptions,
 ) -> Result<Fitted> {
     let (indices, y): (Vec<usize>, Vec<bool>) = targets
         .iter()
         .enumerate()
-        .filter_map(|(index, &target)| side(lane, target).map(|positive| (index, positive)))
+        .filter_map(|(index, &target)| {
+            side(arrangement, lane, target).map(|positive| (index, positive))
+        })
         .unzip();
     let positive = y.iter().filter(|&&y| y).count();
     if positive == 0 || positive == y.len() {

@@ -22,16 +22,23 @@ use crate::label::Label;
 /// Standardised features are cut off at this many standard deviations.
 pub const CLIP: f64 = 5.0;
 
-/// What the lane of each label holds: a pass is 17 binary regressions, one a lane.
-///
-/// - Lane 0 (`body`): content against boilerplate, over all paragraphs.
-/// - Lane 1 (`heading`): heading against body, over content.
-/// - Each further lane: its label against the other kinds, over boilerplate.
-///
-/// Content against boilerplate decides what a reader keeps, so it is one regression of its own,
-/// calibrated by itself; sums over seventeen separate scores were worse at it.
+/// How the 17 binary regressions of a pass share the work. Each has a lane, that of its label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Arrangement {
+    /// Every label against all others, over all paragraphs. Boilerplate is whatever one of fifteen
+    /// scores says is: right for a paragraph seen by itself.
+    OneAgainstRest,
+    /// Lane 0 (`body`): content against boilerplate, over all paragraphs. Lane 1 (`heading`):
+    /// heading against body, over content. Each further lane: its label against the other kinds,
+    /// over boilerplate. Content against boilerplate decides what a reader keeps, so the second
+    /// pass has one regression for it, calibrated by itself.
+    ContentFirst,
+}
+
+/// The lane of content against boilerplate, see [`Arrangement::ContentFirst`].
 pub const CONTENT_LANE: usize = Label::Body as usize;
-/// See [`CONTENT_LANE`].
+/// The lane of heading against body, see [`Arrangement::ContentFirst`].
 pub const HEADING_LANE: usize = Label::Heading as usize;
 
 /// One column of a pass: its standardisation and its weight in each lane.
@@ -43,7 +50,7 @@ pub struct Column {
     pub mean: f64,
     /// Standard deviation over the training rows; 0 for a column that is left out.
     pub deviation: f64,
-    /// Weight of the standardised value, by lane (see [`CONTENT_LANE`]).
+    /// Weight of the standardised value, by lane (see [`Arrangement`]).
     pub weights: [f64; Label::COUNT],
 }
 
@@ -176,7 +183,7 @@ impl Pass {
 }
 
 impl CompiledPass {
-    /// Scores of one row, one a lane (see [`CONTENT_LANE`]). `row` has one entry a column; it is clipped
+    /// Scores of one row, one a lane (see [`Arrangement`]). `row` has one entry a column; it is clipped
     /// in place.
     pub fn scores(&self, row: &mut [f32]) -> [f32; Label::COUNT] {
         for (value, range) in row.iter_mut().zip(&self.ranges) {
@@ -217,29 +224,45 @@ impl CompiledPass {
     }
 }
 
-/// Scores to probabilities of the labels, which sum to 1: content by the logistic function of its
-/// calibrated score, split into body and heading; the rest split over the kinds by softmax.
+/// The first pass's scores to probabilities of the labels, which sum to 1: softmax.
 #[must_use]
-pub fn probabilities(scores: &[f32; Label::COUNT], calibration: Calibration) -> Probabilities {
+pub fn first_probabilities(scores: &[f32; Label::COUNT]) -> Probabilities {
+    let mut values = *scores;
+    softmax(&mut values, 1.0);
+    values
+}
+
+/// The second pass's scores to probabilities of the labels, which sum to 1: content by the logistic
+/// function of its calibrated score, split into body and heading; the rest split over the kinds by
+/// softmax.
+#[must_use]
+pub fn second_probabilities(
+    scores: &[f32; Label::COUNT],
+    calibration: Calibration,
+) -> Probabilities {
     let temperature = calibration.kind_temperature as f32;
     let content = scores[CONTENT_LANE] / calibration.content_temperature as f32
         + calibration.content_offset as f32;
     let (is_content, is_boilerplate) = logistic_pair(content);
     let (is_heading, is_body) = logistic_pair(scores[HEADING_LANE] / temperature);
     let mut values = scores.map(|score| score / temperature);
-    let kinds = &mut values[HEADING_LANE + 1..];
-    let max = kinds.iter().fold(f32::MIN, |max, &value| max.max(value));
-    let mut sum = 0.0;
-    for value in kinds.iter_mut() {
-        *value = libm::expf(*value - max);
-        sum += *value;
-    }
-    for value in kinds {
-        *value *= is_boilerplate / sum;
-    }
+    softmax(&mut values[HEADING_LANE + 1..], is_boilerplate);
     values[CONTENT_LANE] = is_content * is_body;
     values[HEADING_LANE] = is_content * is_heading;
     values
+}
+
+/// Makes scores sum to `total`, each in proportion to its exponential.
+fn softmax(values: &mut [f32], total: f32) {
+    let max = values.iter().fold(f32::MIN, |max, &value| max.max(value));
+    let mut sum = 0.0;
+    for value in values.iter_mut() {
+        *value = libm::expf(*value - max);
+        sum += *value;
+    }
+    for value in values {
+        *value *= total / sum;
+    }
 }
 
 /// The logistic function of a score and of its negative, each exact where it is small.
@@ -319,13 +342,14 @@ mod tests {
         scores[Label::Related.index()] = 400.0;
         let calibration =
             Calibration { content_temperature: 2.0, content_offset: 0.5, kind_temperature: 2.0 };
-        let p = probabilities(&scores, calibration);
+        let p = second_probabilities(&scores, calibration);
         assert!((p.iter().sum::<f32>() - 1.0).abs() < 1e-6);
         let sigma = |x: f32| 1.0 / (1.0 + (-x).exp());
         assert!((p[Label::Body.index()] - sigma(1.5) * sigma(0.5)).abs() < 1e-6);
         assert!((p[Label::Heading.index()] - sigma(1.5) * sigma(-0.5)).abs() < 1e-6);
         assert!((p[Label::Related.index()] - sigma(-1.5)).abs() < 1e-6);
-        let even = probabilities(&[0.0; Label::COUNT], Calibration::default());
+        let even = second_probabilities(&[0.0; Label::COUNT], Calibration::default());
         assert!((even[Label::Related.index()] - 0.5 / 15.0).abs() < 1e-6);
+        assert!((first_probabilities(&[3.0; Label::COUNT])[4] - 1.0 / 17.0).abs() < 1e-6);
     }
 }

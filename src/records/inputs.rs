@@ -240,12 +240,11 @@ pub(super) fn strip_ending<'a>(name: &'a [u8], ending: &str) -> Option<&'a [u8]>
     end.eq_ignore_ascii_case(ending.as_bytes()).then_some(stem)
 }
 
-/// The path without links; of one that does not exist yet, its folder's and its name.
+/// The path without links; of one that does not exist yet, that of the nearest folder above it
+/// which does, and the rest.
 pub(super) fn real_path(path: &Path) -> Option<PathBuf> {
-    fs::canonicalize(path).ok().or_else(|| {
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        Some(fs::canonicalize(parent.unwrap_or(Path::new("."))).ok()?.join(path.file_name()?))
-    })
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    fs::canonicalize(path).ok().or_else(|| Some(real_path(path.parent()?)?.join(path.file_name()?)))
 }
 
 #[cfg(test)]
@@ -326,9 +325,9 @@ mod tests {
     #[test]
     fn an_output_folder_that_does_not_exist_yet_is_left_out_too() {
         let root = tree(&["a.txt"]);
-        let output = root.path().join("out");
+        let output = root.path().join("new/out");
         let mut walk = Walk::new([root.path().to_owned()]).without_output(&output);
-        fs::create_dir(&output).unwrap();
+        fs::create_dir_all(&output).unwrap();
         fs::write(output.join("a.txt"), "x").unwrap();
         assert_eq!(found(&mut walk, root.path()), ["a.txt"]);
         assert_eq!(walk.skipped().own_output, 1);

@@ -36,6 +36,8 @@ pub struct OutputTree {
 struct Root {
     argument: PathBuf,
     prefix: PathBuf,
+    /// The argument without links, where it exists.
+    real: Option<PathBuf>,
 }
 
 impl OutputTree {
@@ -57,8 +59,11 @@ impl OutputTree {
             let several = arguments.len() > 1 && argument.is_dir();
             argument.file_name().filter(|_| several).map(PathBuf::from).unwrap_or_default()
         };
-        let root =
-            |argument: &PathBuf| Root { argument: argument.clone(), prefix: prefix(argument) };
+        let root = |argument: &PathBuf| Root {
+            argument: argument.clone(),
+            prefix: prefix(argument),
+            real: fs::canonicalize(argument).ok(),
+        };
         Self {
             folder: folder.to_owned(),
             roots: arguments.iter().map(root).collect(),
@@ -72,16 +77,16 @@ impl OutputTree {
     /// are made as needed.
     ///
     /// # Errors
-    /// Two inputs would share the output; the output is the input itself; the input does not
-    /// belong to the arguments; the system refuses. With the path.
+    /// Two inputs would share the output; it would lie among the inputs; the input does not belong to the arguments; the system refuses. With the path.
     pub fn open(&mut self, input: &str) -> Result<Output> {
         let relative = self.place_of(input).map_err(|error| error.in_file(input))?;
         let path = self.folder.join(&relative);
         let parent = path.parent().unwrap_or(&self.folder);
         fs::create_dir_all(parent)
             .map_err(|error| Error::io("cannot create the folder", error).in_file(parent))?;
-        if real_path(&path).is_some_and(|real| real_path(Path::new(input)) == Some(real)) {
-            let message = "the output would replace its own input: name another output folder";
+        if self.is_among_inputs(&path) {
+            let message = "the output would lie among the inputs, where it could replace one: name \
+                           another output folder";
             return Err(Error::usage(message).in_file(path));
         }
         let mut hash = [0; 16];
@@ -94,6 +99,17 @@ impl OutputTree {
             return Err(Error::usage(message).in_file(path));
         }
         Output::create(&path)
+    }
+
+    /// Whether an output would lie in an argument, other than in an output folder inside it, which
+    /// [`Walk::without_output`](super::Walk::without_output) keeps from being read.
+    fn is_among_inputs(&self, output: &Path) -> bool {
+        let (folder, output) = (real_path(&self.folder), real_path(output));
+        self.roots.iter().filter_map(|root| root.real.as_ref()).any(|root| {
+            let is_inside =
+                |path: &Option<PathBuf>| path.as_ref().is_some_and(|path| path.starts_with(root));
+            is_inside(&output) && !(is_inside(&folder) && folder.as_ref() != Some(root))
+        })
     }
 
     /// Where below the folder the output of an input lies.
@@ -191,12 +207,23 @@ mod tests {
     #[test]
     fn an_input_is_never_replaced() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("a.txt");
-        fs::write(&file, "x").unwrap();
-        let mut tree = OutputTree::new(&folder.path().join("."), &[folder.path().to_owned()]);
-        let error = tree.open(file.to_str().unwrap()).unwrap_err();
-        assert!(error.message().contains("its own input"), "{error}");
-        assert_eq!(fs::read_to_string(&file).unwrap(), "x");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("in")).unwrap();
+        fs::write(at("in/a.txt"), "x").unwrap();
+        fs::write(at("in/a.txt.gz"), "y").unwrap();
+        let open = |output: &str, arguments: &[&str], input: &str| {
+            let arguments: Vec<_> = arguments.iter().map(|name| at(name)).collect();
+            let opened = OutputTree::new(&at(output), &arguments).open(at(input).to_str().unwrap());
+            opened.map(drop).map_err(|error| error.kind().name())
+        };
+        assert_eq!(open("in/.", &["in"], "in/a.txt"), Err("usage"));
+        assert_eq!(open("", &["in", "in/a.txt"], "in/a.txt"), Err("usage"));
+        assert_eq!(open("in", &["in/a.txt.gz", "in/a.txt"], "in/a.txt.gz"), Err("usage"));
+        assert_eq!(open("in", &["in/a.txt"], "in/a.txt"), Err("usage"));
+        assert_eq!(open("in/out", &["in"], "in/a.txt"), Ok(()));
+        assert_eq!(open("in/out", &["in", "in/out"], "in/a.txt"), Err("usage"));
+        assert_eq!(open("out/in", &["in"], "in/a.txt"), Ok(()));
+        assert_eq!(fs::read_to_string(at("in/a.txt")).unwrap(), "x");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::featurize::schema::{self, Feature, FeatureGroup};
 use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities, Surroundings};
 use crate::label::Label;
 use crate::model::fit::{FitOptions, fit_pass};
-use crate::model::{Calibration, CompiledPass, Pass, probabilities};
+use crate::model::{Arrangement, CompiledPass, Pass, first_probabilities};
 
 /// Scores of the second pass for one paragraph, before calibration.
 pub(super) type Scores = [f32; Label::COUNT];
@@ -55,14 +55,19 @@ impl Rows {
         }
     }
 
-    fn fit(self, features: &[Feature], crossfit: &Crossfit<'_>) -> Result<Pass> {
+    fn fit(
+        self,
+        features: &[Feature],
+        arrangement: Arrangement,
+        crossfit: &Crossfit<'_>,
+    ) -> Result<Pass> {
         let shape = (self.targets.len(), features.len());
         let matrix =
             Array2::from_shape_vec(shape, self.matrix).expect("every row has all features");
         let names: Vec<String> = features.iter().map(|f| f.name.clone()).collect();
         let left_out: Vec<bool> =
             features.iter().map(|f| crossfit.left_out.contains(&f.group)).collect();
-        fit_pass(matrix.view(), &self.targets, &names, &left_out, &crossfit.options)
+        fit_pass(matrix.view(), &self.targets, &names, &left_out, arrangement, &crossfit.options)
     }
 }
 
@@ -100,7 +105,7 @@ impl Crossfit<'_> {
                 }
             }
         }
-        rows.fit(&schema::first_pass(), self)
+        rows.fit(&schema::first_pass(), Arrangement::OneAgainstRest, self)
     }
 
     /// What a first pass, fitted without `left_out`, makes of a document.
@@ -111,7 +116,7 @@ impl Crossfit<'_> {
         for block in paragraphs.blocks() {
             paragraphs.first_rows(block, &mut matrix);
             let scores = pass.all_scores(&mut matrix);
-            judged.extend(scores.map(|s| probabilities(&s, Calibration::default())));
+            judged.extend(scores.map(|s| first_probabilities(&s)));
         }
         paragraphs.surroundings(judged)
     }
@@ -128,7 +133,7 @@ impl Crossfit<'_> {
                 rows.add(&self.documents[*index], &matrix, block.start);
             }
         }
-        rows.fit(&schema::second_pass(), self)
+        rows.fit(&schema::second_pass(), Arrangement::ContentFirst, self)
     }
 
     fn documents_of(&self, fold: usize) -> impl Iterator<Item = usize> + '_ {

@@ -10,7 +10,7 @@ use crate::evaluate::{
 };
 use crate::label::Label;
 use crate::model::rounding::significant;
-use crate::model::{CONTENT_LANE, Calibration, HEADING_LANE, Thresholds, probabilities};
+use crate::model::{CONTENT_LANE, Calibration, HEADING_LANE, Thresholds, second_probabilities};
 
 /// Version of the decision file.
 const SCHEMA: u32 = 1;
@@ -90,7 +90,7 @@ pub(super) fn judge(
             index,
             text: paragraph.text.clone(),
             gold: paragraph.label,
-            probabilities: probabilities(scores, calibration),
+            probabilities: second_probabilities(scores, calibration),
         }
     };
     documents
@@ -219,7 +219,7 @@ mod tests {
             scores[HEADING_LANE] = score / 8.0;
             scores[Label::Related.index()] = 0.0;
             scores[Label::Caption.index()] = score / 4.0;
-            let p = probabilities(&scores, made);
+            let p = second_probabilities(&scores, made);
             for label in Label::ALL {
                 let n = (p[label.index()] * 10_000.0).round() as usize;
                 samples.extend((0..n).map(|_| Sample { scores, label }));

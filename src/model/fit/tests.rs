@@ -4,7 +4,7 @@ use ndarray::array;
 
 use super::*;
 use crate::model::decision::decide;
-use crate::model::{Calibration, probabilities};
+use crate::model::{Calibration, second_probabilities};
 
 fn names(n: usize) -> Vec<String> {
     (0..n).map(|i| format!("f{i}")).collect()
@@ -31,7 +31,7 @@ fn agree(pass: &Pass, x: &Array2<f32>, y: &[Label]) -> f64 {
     let compiled = pass.compile();
     let right = x.rows().into_iter().zip(y).filter(|(row, label)| {
         let scores = compiled.scores(&mut row.to_vec());
-        decide(&probabilities(&scores, Calibration::default()), 0.5).label == **label
+        decide(&second_probabilities(&scores, Calibration::default()), 0.5).label == **label
     });
     right.count() as f64 / y.len() as f64
 }
@@ -40,7 +40,9 @@ fn agree(pass: &Pass, x: &Array2<f32>, y: &[Label]) -> f64 {
 #[test]
 fn unscaled_features_are_fitted_all_the_same() {
     let (x, y) = rows(400, 1e6);
-    let pass = fit_pass(x.view(), &y, &names(3), &[], &FitOptions::default()).unwrap();
+    let pass =
+        fit_pass(x.view(), &y, &names(3), &[], Arrangement::ContentFirst, &FitOptions::default())
+            .unwrap();
     assert!(agree(&pass, &x, &y) > 0.9);
 }
 
@@ -50,7 +52,9 @@ fn an_extreme_row_does_not_spoil_the_fit() {
     let (mut x, mut y) = rows(400, 1.0);
     x[(0, 0)] = 1e9;
     y[0] = Label::Navigation;
-    let pass = fit_pass(x.view(), &y, &names(3), &[], &FitOptions::default()).unwrap();
+    let pass =
+        fit_pass(x.view(), &y, &names(3), &[], Arrangement::ContentFirst, &FitOptions::default())
+            .unwrap();
     assert!(pass.columns.iter().all(|c| c.weights.iter().all(|w| w.is_finite())));
 }
 
@@ -61,9 +65,18 @@ fn the_sign_of_weights_does_not_depend_on_row_order() {
     let order: Vec<usize> = (0..300).rev().collect();
     let reversed = x.select(ndarray::Axis(0), &order);
     let y_reversed: Vec<Label> = order.iter().map(|&i| y[i]).collect();
-    let one = fit_pass(x.view(), &y, &names(3), &[], &FitOptions::default()).unwrap();
-    let other =
-        fit_pass(reversed.view(), &y_reversed, &names(3), &[], &FitOptions::default()).unwrap();
+    let one =
+        fit_pass(x.view(), &y, &names(3), &[], Arrangement::ContentFirst, &FitOptions::default())
+            .unwrap();
+    let other = fit_pass(
+        reversed.view(),
+        &y_reversed,
+        &names(3),
+        &[],
+        Arrangement::ContentFirst,
+        &FitOptions::default(),
+    )
+    .unwrap();
     let body = crate::model::CONTENT_LANE;
     assert!(one.columns[0].weights[body] > 0.1);
     assert!((one.columns[0].weights[body] - other.columns[0].weights[body]).abs() < 1e-3);
@@ -75,7 +88,8 @@ fn a_fit_that_has_not_converged_is_an_error() {
     let (x, y) = rows(400, 1.0);
     let options =
         FitOptions { iterations: 1, rounds: 1, gradient_per_row: 1e-9, ..FitOptions::default() };
-    let error = fit_pass(x.view(), &y, &names(3), &[], &options).unwrap_err();
+    let error =
+        fit_pass(x.view(), &y, &names(3), &[], Arrangement::ContentFirst, &options).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Fit { .. }), "{error}");
     assert!(error.to_string().contains("gradient norm"), "{error}");
 }
@@ -109,19 +123,30 @@ fn the_objective_is_that_of_an_independent_computation() {
 #[test]
 fn labels_that_do_not_occur_are_never_chosen_and_one_class_is_a_typed_error() {
     let (x, y) = rows(200, 1.0);
-    let pass = fit_pass(x.view(), &y, &names(3), &[], &FitOptions::default()).unwrap();
+    let pass =
+        fit_pass(x.view(), &y, &names(3), &[], Arrangement::ContentFirst, &FitOptions::default())
+            .unwrap();
     assert_eq!(pass.intercepts[Label::FairUse.index()], ABSENT);
     assert_eq!(pass.intercepts[Label::Related.index()], -ABSENT, "the only kind");
     let one = vec![Label::Body; 200];
-    let error = fit_pass(x.view(), &one, &names(3), &[], &FitOptions::default()).unwrap_err();
+    let error =
+        fit_pass(x.view(), &one, &names(3), &[], Arrangement::ContentFirst, &FitOptions::default())
+            .unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Data { .. }), "{error}");
 }
 
 #[test]
 fn constant_and_left_out_columns_carry_no_weight() {
     let (x, y) = rows(200, 1.0);
-    let pass =
-        fit_pass(x.view(), &y, &names(3), &[false, true, false], &FitOptions::default()).unwrap();
+    let pass = fit_pass(
+        x.view(),
+        &y,
+        &names(3),
+        &[false, true, false],
+        Arrangement::ContentFirst,
+        &FitOptions::default(),
+    )
+    .unwrap();
     for column in &pass.columns[1..] {
         assert_eq!(column.deviation, 0.0);
         assert!(column.weights.iter().all(|&w| w == 0.0));
@@ -131,6 +156,9 @@ fn constant_and_left_out_columns_carry_no_weight() {
 #[test]
 fn fitting_twice_gives_the_same_bits() {
     let (x, y) = rows(300, 3.0);
-    let fit = || fit_pass(x.view(), &y, &names(3), &[], &FitOptions::default()).unwrap();
+    let fit = || {
+        fit_pass(x.view(), &y, &names(3), &[], Arrangement::ContentFirst, &FitOptions::default())
+            .unwrap()
+    };
     assert_eq!(fit(), fit());
 }
