@@ -1,6 +1,8 @@
 //! smallprint.
 #![allow(missing_docs)]
 pub mod classify;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod document;
 pub mod error;
 pub mod evaluate;
@@ -8,6 +10,7 @@ pub mod featurize;
 pub mod kernel;
 pub mod label;
 pub mod model;
+pub mod pipeline;
 pub mod records;
 pub mod report;
 pub mod segment;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `smallprint` program; everything is in [`smallprint::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    smallprint::cli::main()
+}

@@ -18,6 +18,7 @@ mod evaluation;
 mod figure;
 mod fingerprint;
 mod folds;
+mod judge;
 mod scored;
 mod slices;
 mod sweep;
@@ -33,6 +34,7 @@ pub use evaluation::{AblationRow, Evaluation, KindResult, Size};
 pub use figure::Figure;
 pub use fingerprint::data_fingerprint;
 pub use folds::assign_folds;
+pub use judge::judge;
 pub use slices::{MIN_PUBLISHER_PARAGRAPHS, PublisherSlices, Slice};
 pub use sweep::{MAX_CONTENT_LOSS_RATIO, Sweep, SweepPoint, ThresholdCurve};
 

@@ -6,6 +6,7 @@
 
 pub mod decision;
 pub mod file;
+mod fingerprint;
 #[cfg(feature = "train")]
 pub mod fit;
 pub mod rounding;

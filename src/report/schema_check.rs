@@ -57,6 +57,16 @@ fn nested(
                 }
             }
         }
+        "propertyNames" => {
+            for name in value.as_object().into_iter().flat_map(|object| object.keys()) {
+                check(root, rule, &Value::from(name.as_str()), &format!("{path}.{name}"), found);
+            }
+        }
+        "additionalProperties" if rule.is_object() => {
+            for (name, inner) in value.as_object().into_iter().flatten() {
+                check(root, rule, inner, &format!("{path}.{name}"), found);
+            }
+        }
         _ => return false,
     }
     true
@@ -88,7 +98,7 @@ fn holds(root: &Value, schema: &Value, keyword: &str, value: &Value) -> bool {
             rule.as_array().unwrap().iter().all(|k| object.contains_key(k.as_str().unwrap()))
         }),
         "additionalProperties" => {
-            assert_eq!(rule, &Value::Bool(false), "only false is known to this checker");
+            assert_eq!(rule, &Value::Bool(false), "only false or a schema is known here");
             let known = &schema["properties"];
             value.as_object().is_none_or(|o| o.keys().all(|k| known.get(k).is_some()))
         }
@@ -132,24 +142,31 @@ pub(crate) fn loose_objects(schema: &Value, path: &str, found: &mut Vec<String>)
     }
 }
 
+/// The schema `docs/schema/NAME.json`, which must itself be strict.
+pub(crate) fn schema(name: &str) -> Value {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema");
+    let text = std::fs::read_to_string(path.join(format!("{name}.json"))).unwrap();
+    let schema = serde_json::from_str(&text).unwrap();
+    let mut loose = Vec::new();
+    loose_objects(&schema, "", &mut loose);
+    assert_eq!(loose, Vec::<String>::new(), "objects of {name} that are not strict");
+    schema
+}
+
+/// Fails unless `value` is as `docs/schema/NAME.json` says.
+pub(crate) fn assert_valid(name: &str, value: &Value) {
+    assert_eq!(violations(&schema(name), value), Vec::<String>::new(), "{value:#}");
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::evaluation_sample::evaluation;
     use super::*;
     use serde_json::json;
 
-    fn schema() -> Value {
-        let path =
-            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/evaluate.json");
-        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-    }
-
     #[test]
     fn an_evaluation_is_as_its_schema_says() {
-        let schema = schema();
-        let mut loose = Vec::new();
-        loose_objects(&schema, "", &mut loose);
-        assert_eq!(loose, Vec::<String>::new());
+        let schema = schema("evaluate");
         let mut e = evaluation();
         assert_eq!(violations(&schema, &json!(e)), Vec::<String>::new());
         e.ablation = None;
@@ -161,7 +178,7 @@ mod tests {
 
     #[test]
     fn what_is_not_as_the_schema_says_is_found() {
-        let (schema, good) = (schema(), json!(evaluation()));
+        let (schema, good) = (schema("evaluate"), json!(evaluation()));
         let broken = |change: fn(&mut Value)| {
             let mut value = good.clone();
             change(&mut value);

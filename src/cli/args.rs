@@ -1,0 +1,212 @@
+//! Flags that several subcommands share, and what they mean to the library.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+
+use crate::classify::{Options, Threshold};
+use crate::records::{Fields, InputFormat, ReadOptions};
+use crate::segment::Split;
+
+/// Flags of every subcommand.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Use this model file instead of the one inside the program
+    #[arg(long, global = true, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+
+    /// Number of threads [default: all cores]
+    #[arg(long, global = true, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
+
+    /// No progress bar, no warnings, no notes; errors are still shown
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+impl Global {
+    /// The number of threads to use.
+    pub fn threads(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.unwrap_or_else(cores)
+    }
+}
+
+/// More threads than any machine has: whoever asks for more has mistyped.
+const MAX_THREADS: usize = 1024;
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n) if (1..=MAX_THREADS).contains(&n) => Ok(n),
+        _ => Err(format!("expected a whole number from 1 to {MAX_THREADS}")),
+    }
+}
+
+/// What is read and how.
+#[derive(Debug, Clone, Args)]
+pub struct InputArgs {
+    /// Files, folders or - for standard input
+    ///
+    /// Folders are read recursively, in byte order of path: names ending in .txt, .text, .md,
+    /// .jsonl, .csv (and .gz). Hidden files, links and other names are skipped and counted; a file
+    /// named outright is always read.
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// How inputs are read.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Input")]
+pub struct ReadArgs {
+    /// Format of the input; auto looks at the content
+    #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = input_format())]
+    pub input_format: InputFormat,
+
+    /// Name of the field or column that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub text_field: String,
+
+    /// Name of the field or column that holds the identifier
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    pub id_field: String,
+
+    /// Name of the field or column that holds the page's address
+    #[arg(long, value_name = "NAME", default_value = "url")]
+    pub url_field: String,
+
+    /// Name of the field or column that holds the title
+    #[arg(long, value_name = "NAME", default_value = "title")]
+    pub title_field: String,
+
+    /// Name of the JSONL field that holds paragraphs already split
+    #[arg(long, value_name = "NAME", default_value = "paragraphs")]
+    pub paragraphs_field: String,
+}
+
+impl ReadArgs {
+    /// The same for the library.
+    pub fn options(&self) -> ReadOptions {
+        ReadOptions {
+            format: self.input_format,
+            fields: Fields {
+                text: self.text_field.clone(),
+                id: self.id_field.clone(),
+                url: self.url_field.clone(),
+                title: self.title_field.clone(),
+                paragraphs: self.paragraphs_field.clone(),
+                ..Fields::default()
+            },
+        }
+    }
+}
+
+fn input_format() -> impl TypedValueParser<Value = InputFormat> {
+    PossibleValuesParser::new(InputFormat::ALL.map(InputFormat::as_str))
+        .map(|name| InputFormat::from_str(&name).unwrap_or_default())
+}
+
+/// How documents are classified.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Classification")]
+pub struct DecisionArgs {
+    /// How running text is split into paragraphs
+    #[arg(long, value_enum, value_name = "HOW", default_value = "auto")]
+    pub split: SplitArg,
+
+    #[command(flatten)]
+    pub threshold: ThresholdArgs,
+}
+
+impl DecisionArgs {
+    /// The same for the library.
+    pub fn options(&self) -> Options {
+        Options { split: self.split.into(), threshold: self.threshold.threshold() }
+    }
+}
+
+/// From where on a paragraph is boilerplate.
+#[derive(Debug, Clone, Args)]
+pub struct ThresholdArgs {
+    /// Drop more: the threshold with the best F1 instead of the one that loses at most 0.5 % of
+    /// the article's words
+    #[arg(long)]
+    pub aggressive: bool,
+
+    /// Take a paragraph for boilerplate from this probability on, 0 to 1; overrides --aggressive
+    #[arg(long, value_name = "P", value_parser = threshold)]
+    pub threshold: Option<f32>,
+}
+
+impl ThresholdArgs {
+    /// The same for the library.
+    pub fn threshold(&self) -> Threshold {
+        match self.threshold {
+            Some(threshold) => Threshold::Fixed(threshold),
+            None if self.aggressive => Threshold::Aggressive,
+            None => Threshold::Safe,
+        }
+    }
+}
+
+fn threshold(text: &str) -> Result<f32, String> {
+    match text.parse() {
+        Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
+        _ => Err("expected a number from 0 to 1, such as 0.6".to_owned()),
+    }
+}
+
+/// How running text is split.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SplitArg {
+    /// Decide from the text
+    Auto,
+    /// A paragraph a line
+    Line,
+    /// Paragraphs between blank lines
+    Blank,
+    /// A paragraph a sentence
+    Sentence,
+}
+
+impl From<SplitArg> for Split {
+    fn from(split: SplitArg) -> Self {
+        match split {
+            SplitArg::Auto => Self::Auto,
+            SplitArg::Line => Self::Line,
+            SplitArg::Blank => Self::Blank,
+            SplitArg::Sentence => Self::Sentence,
+        }
+    }
+}
+
+/// Where results go and in which form.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// Format of the output
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+
+    /// Write to this file, which is replaced only when all is done; to a device, FIFO or - at once;
+    /// into a folder (existing, or named with / at the end) one text file for each input file
+    #[arg(long, short, value_name = "FILE|FOLDER/")]
+    pub output: Option<PathBuf>,
+}
+
+/// A format of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people; documents are separated by a line with a form feed
+    Text,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// With a header line
+    Csv,
+}

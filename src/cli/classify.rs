@@ -1,0 +1,71 @@
+//! `classify`: a label for every paragraph.
+
+use clap::Args;
+
+use super::args::{DecisionArgs, Format, Global, InputArgs, OutputArgs};
+use super::output::Framing;
+use super::run::{Item, Rendered, Run};
+use super::terminal::Terminal;
+use super::{Messages, Outcome, classifier};
+use crate::classify::Classifier;
+use crate::error::Result;
+use crate::report::records::{ClassifyRecord, write_json};
+use crate::report::records_csv::{CLASSIFY_HEADER, classify_csv, classify_csv_failed};
+use crate::report::{classify_terminal, failed_terminal};
+
+/// Arguments of `classify`.
+#[derive(Debug, Clone, Args)]
+pub struct ClassifyArgs {
+    #[command(flatten)]
+    input: InputArgs,
+
+    #[command(flatten)]
+    decision: DecisionArgs,
+
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Classifies and writes the labels.
+pub fn run(args: &ClassifyArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
+    let run = Run::new(&args.input, &args.output, global)?;
+    let classifier = classifier(global, args.decision.options())?;
+    let framing = Framing::new(args.output.format, CLASSIFY_HEADER);
+    let (format, terminal) = (args.output.format, run.terminal());
+    let output = run.output(framing)?;
+    run.all(output, None, messages, |item| render(item, &classifier, format, &terminal))
+}
+
+fn render(item: &Item, classifier: &Classifier, format: Format, terminal: &Terminal) -> Rendered {
+    let mut out = Vec::new();
+    let Terminal { palette, width, .. } = terminal;
+    let language = match item {
+        Ok(document) => {
+            let verdict = classifier.classify(document);
+            match format {
+                Format::Text => {
+                    out = classify_terminal(document, &verdict, palette, *width).into_bytes();
+                }
+                Format::Json | Format::Jsonl => {
+                    write_json(&ClassifyRecord::new(document, &verdict), &mut out);
+                }
+                Format::Csv => classify_csv(document, &verdict, &mut out),
+            }
+            verdict.language
+        }
+        Err(failed) => {
+            let (origin, error) = (failed.into(), &failed.error);
+            match format {
+                Format::Text => {
+                    out = failed_terminal(&origin, error, palette, *width).into_bytes();
+                }
+                Format::Json | Format::Jsonl => {
+                    write_json(&ClassifyRecord::failed(origin, error), &mut out);
+                }
+                Format::Csv => classify_csv_failed(&origin, error, &mut out),
+            }
+            None
+        }
+    };
+    Rendered { out, language, ..Rendered::default() }
+}

@@ -1,0 +1,80 @@
+//! `evaluate`: how good a model is on labelled data.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::args::{Global, ThresholdArgs};
+use super::classifier;
+use super::{Messages, Outcome};
+use crate::classify::Options;
+use crate::error::Result;
+use crate::evaluate::{Evaluation, judge};
+use crate::records::{LabelMap, Output, read_labelled};
+use crate::report::{evaluation_markdown, evaluation_terminal};
+
+/// Arguments of `evaluate`.
+#[derive(Debug, Clone, Args)]
+pub struct EvaluateArgs {
+    /// Labelled CSV (document,publisher,index,label,text), JSONL with labelled paragraphs, or
+    /// folders of such files
+    #[arg(value_name = "INPUT", required = true)]
+    inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    threshold: ThresholdArgs,
+
+    /// CSV with the columns from,to that says what the labels of the data mean; an empty `to` makes
+    /// paragraphs context
+    #[arg(long, value_name = "CSV")]
+    labels_map: Option<PathBuf>,
+
+    /// Format of the report
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    format: ReportFormat,
+
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// A format of the report.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ReportFormat {
+    /// For people
+    Text,
+    /// For people, as a document
+    Markdown,
+    /// For programs; docs/schema/evaluate.json describes it
+    Json,
+}
+
+impl ReportFormat {
+    fn render(self, evaluation: &Evaluation) -> String {
+        match self {
+            Self::Text => evaluation_terminal(evaluation),
+            Self::Markdown => evaluation_markdown(evaluation),
+            Self::Json => {
+                let json = serde_json::to_string_pretty(evaluation);
+                json.expect("an evaluation has string keys and finite numbers") + "\n"
+            }
+        }
+    }
+}
+
+/// Evaluates and writes the report.
+pub fn run(args: &EvaluateArgs, global: &Global, _messages: &mut Messages) -> Result<Outcome> {
+    let mut output = args.output.as_deref().map_or_else(|| Ok(Output::stdout()), Output::create)?;
+    let options = Options { threshold: args.threshold.threshold(), ..Options::default() };
+    let classifier = classifier(global, options)?;
+    let map = args.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();
+    let mut documents = Vec::new();
+    for input in &args.inputs {
+        documents.extend(read_labelled(input, &map)?);
+    }
+    let names: Vec<String> = args.inputs.iter().map(|i| i.display().to_string()).collect();
+    let evaluation = Evaluation::new(&judge(names.join(", "), &classifier, documents))?;
+    output.put(args.format.render(&evaluation).as_bytes())?;
+    output.finish()?;
+    Ok(Outcome::AllDone)
+}

@@ -1,0 +1,156 @@
+//! The command line: flags, one call into the library, an exit code.
+//!
+//! One file a subcommand; what they share is in `args` (flags), `run` (documents in, results out),
+//! `output`, `messages` (standard error) and `terminal`. Only this module prints, exits or reads
+//! the environment.
+
+mod args;
+mod classify;
+mod clean;
+mod evaluate;
+mod explain;
+mod messages;
+mod output;
+mod packaging;
+mod run;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::classify::{Classifier, Options, embedded_model, load_model};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::file::SCHEMA;
+use args::Global;
+use messages::Messages;
+
+/// Separates an article's own words from its publisher's small print, paragraph by paragraph, and
+/// names the kind of every piece.
+#[derive(Debug, Parser)]
+#[command(
+    name = "smallprint",
+    propagate_version = true,
+    after_help = "Exit codes: 0 all done; 1 some documents failed; 2 the call itself is wrong."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    #[command(flatten)]
+    global: Global,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Give every paragraph a label
+    Classify(classify::ClassifyArgs),
+    /// Keep the article's own text only
+    Clean(clean::CleanArgs),
+    /// Say why each paragraph got its label
+    Explain(explain::ExplainArgs),
+    /// Report how good a model is on labelled data
+    Evaluate(evaluate::EvaluateArgs),
+    /// Write completions for a shell
+    Completions(packaging::CompletionsArgs),
+    /// Write the manual page
+    Man,
+}
+
+/// How a call ended that was not wrong itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    AllDone,
+    SomeFailed,
+}
+
+/// The whole program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let wants_version = arguments.iter().any(|a| a == "--version" || a == "-V");
+    let parsed = command(wants_version)
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Nothing can be said if the stream is gone.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut messages = Messages::new(cli.global.quiet);
+    let result = dispatch(cli, &mut messages);
+    messages.finish();
+    match result {
+        Ok(Outcome::AllDone) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            messages.error(&error.to_string());
+            ExitCode::from(exit_code(&error))
+        }
+    }
+}
+
+/// 2 where the call is to be mended, 1 where its files are.
+fn exit_code(error: &Error) -> u8 {
+    match error.kind() {
+        ErrorKind::Usage { .. } => 2,
+        _ => 1,
+    }
+}
+
+/// The command line as clap knows it. The version is made up only where it is asked for: it names
+/// the embedded model by its fingerprint.
+fn command(with_version: bool) -> clap::Command {
+    let command = Cli::command();
+    let version: &'static str =
+        if with_version { version().leak() } else { env!("CARGO_PKG_VERSION") };
+    command.version(version)
+}
+
+fn version() -> String {
+    let model = embedded_model();
+    format!(
+        "{}\nmodel {}: fingerprint {}, schema {SCHEMA}",
+        env!("CARGO_PKG_VERSION"),
+        model.name,
+        model.fingerprint()
+    )
+}
+
+fn dispatch(cli: Cli, messages: &mut Messages) -> Result<Outcome> {
+    let global = &cli.global;
+    match cli.command {
+        Command::Classify(args) => classify::run(&args, global, messages),
+        Command::Clean(args) => clean::run(&args, global, messages),
+        Command::Explain(args) => explain::run(&args, global, messages),
+        Command::Evaluate(args) => evaluate::run(&args, global, messages),
+        Command::Completions(args) => {
+            packaging::completions(&args, command(false)).map(|()| Outcome::AllDone)
+        }
+        Command::Man => packaging::man(command(false)).map(|()| Outcome::AllDone),
+    }
+}
+
+/// The classifier of a call: with `--model` or the embedded model.
+fn classifier(global: &Global, options: Options) -> Result<Classifier> {
+    let model = match &global.model {
+        // Whatever is wrong with the file, it is the call that names it.
+        Some(path) => load_model(path).map_err(|error| Error::usage(error.to_string()))?,
+        None => embedded_model(),
+    };
+    Ok(Classifier::new(model, options))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_flags_are_consistent() {
+        command(false).debug_assert();
+    }
+}

@@ -1,0 +1,231 @@
+//! Documents in, results out: what `classify` and `clean` have in common.
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::args::{Format, Global, InputArgs, OutputArgs};
+use super::output::{Framing, Sink, has_no_place};
+use super::terminal::Terminal;
+use super::{Messages, Outcome};
+use crate::document::{Content, Document};
+use crate::error::{Error, ErrorKind, Result};
+use crate::pipeline;
+use crate::records::{Batch, OutputTree, RecordError, STANDARD, Skipped, Walk};
+use crate::report::records::Origin;
+
+/// The language that the model knows.
+const MODEL_LANGUAGE: &str = "en";
+
+/// A document, or what could not be read in its place.
+pub type Item = Result<Document, RecordError>;
+
+impl<'a> From<&'a RecordError> for Origin<'a> {
+    fn from(failed: &'a RecordError) -> Self {
+        Self { path: failed.path.as_deref(), id: failed.id.as_deref(), url: None }
+    }
+}
+
+/// What a subcommand makes of an item.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// What goes to the output.
+    pub out: Vec<u8>,
+    /// What goes to `--dropped`.
+    pub dropped: Vec<u8>,
+    /// The language of the document.
+    pub language: Option<&'static str>,
+}
+
+/// A call: its inputs and its output.
+pub struct Run<'a> {
+    inputs: Vec<PathBuf>,
+    input: &'a InputArgs,
+    output: Option<&'a Path>,
+    threads: usize,
+}
+
+impl<'a> Run<'a> {
+    /// Checks what can be checked before anything is read.
+    pub fn new(input: &'a InputArgs, output: &'a OutputArgs, global: &Global) -> Result<Self> {
+        let mut inputs = input.inputs.clone();
+        if inputs.is_empty() {
+            if std::io::stdin().is_terminal() {
+                return Err(Error::usage(
+                    "no input: name files or folders, pipe text in, or give - to type it",
+                ));
+            }
+            inputs.push(STANDARD.into());
+        }
+        let path = output.output.as_deref().filter(|path| path.as_os_str() != STANDARD);
+        if path.is_some_and(OutputTree::is_meant) && output.format != Format::Text {
+            return Err(Error::usage(
+                "a folder as --output holds one text file for each input: name a file, or leave \
+                 --format away",
+            ));
+        }
+        let threads = global.threads();
+        Ok(Self { inputs, input, output: path, threads })
+    }
+
+    /// Whether the results go to this path.
+    pub fn writes_to(&self, path: &Path) -> bool {
+        match self.output {
+            Some(output) => output == path,
+            None => path.as_os_str() == STANDARD,
+        }
+    }
+
+    /// How text is shown.
+    pub fn terminal(&self) -> Terminal {
+        if self.output.is_some() { Terminal::file() } else { Terminal::stdout() }
+    }
+
+    /// Opens the output.
+    pub fn output(&self, framing: Framing) -> Result<Sink> {
+        match self.output {
+            Some(folder) if OutputTree::is_meant(folder) => {
+                std::fs::create_dir_all(folder).map_err(|error| {
+                    Error::io("cannot create the folder", error).in_file(folder)
+                })?;
+                Ok(Sink::folder(OutputTree::new(folder, &self.inputs), framing))
+            }
+            path => Sink::open(path, framing),
+        }
+    }
+
+    /// Renders every document on all threads and writes what comes of it, in order.
+    pub fn all(
+        &self,
+        mut output: Sink,
+        mut dropped: Option<Sink>,
+        messages: &mut Messages,
+        render: impl Fn(&Item) -> Rendered + Sync,
+    ) -> Result<Outcome> {
+        if self.output.is_some() || !std::io::stdout().is_terminal() {
+            messages.start_progress();
+        }
+        let skipped = Arc::new(Mutex::new(Skipped::default()));
+        let mut tally = Tally::default();
+        let work =
+            |item: Item| Done { rendered: render(&item), bytes: size(&item), item: name(item) };
+        pipeline::run(self.items(&skipped), self.threads, size, work, |done| {
+            tally.count(&done, messages);
+            messages.done(done.bytes);
+            let (path, unreadable) = match &done.item {
+                Ok(path) => (path.as_deref(), false),
+                Err(failed) => {
+                    (failed.path.as_deref(), matches!(failed.error.kind(), ErrorKind::Io { .. }))
+                }
+            };
+            // Of an input that cannot be read no file is made in a folder.
+            if !(output.is_folder() && unreadable) {
+                match output.document(path, &done.rendered.out) {
+                    Err(error) if output.is_folder() && has_no_place(&error) => {
+                        tally.failed += 1;
+                        messages.error(&error.to_string());
+                    }
+                    result => result?,
+                }
+            }
+            dropped.as_mut().map_or(Ok(()), |sink| sink.document(path, &done.rendered.dropped))
+        })?;
+        messages.finish();
+        output.finish()?;
+        dropped.map_or(Ok(()), Sink::finish)?;
+        let skipped = *skipped.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(tally.conclude(skipped, messages))
+    }
+
+    fn items(&self, skipped: &Arc<Mutex<Skipped>>) -> Items {
+        let mut walk = Walk::new(self.inputs.clone());
+        if let Some(output) = self.output {
+            walk = walk.without_output(output);
+        }
+        let batch = Batch::new(walk, self.input.read.options());
+        Items { batch, skipped: Arc::clone(skipped) }
+    }
+}
+
+/// The items of a batch; says at the end what was skipped.
+struct Items {
+    batch: Batch,
+    skipped: Arc<Mutex<Skipped>>,
+}
+
+impl Iterator for Items {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        let item = self.batch.next();
+        if item.is_none() {
+            let skipped = self.batch.skipped();
+            *self.skipped.lock().unwrap_or_else(PoisonError::into_inner) = skipped;
+        }
+        item
+    }
+}
+
+/// What is left of an item when its text has served.
+struct Done {
+    item: Result<Option<String>, RecordError>,
+    rendered: Rendered,
+    bytes: usize,
+}
+
+fn size(item: &Item) -> usize {
+    match item {
+        Ok(document) => match &document.content {
+            Content::Text(text) => text.len(),
+            Content::Paragraphs(paragraphs) => paragraphs.iter().map(String::len).sum(),
+        },
+        Err(_) => 0,
+    }
+}
+
+fn name(item: Item) -> Result<Option<String>, RecordError> {
+    item.map(|document| document.path)
+}
+
+/// What is counted over a run.
+#[derive(Debug, Default)]
+struct Tally {
+    documents: u64,
+    failed: u64,
+    foreign: BTreeMap<&'static str, u64>,
+}
+
+impl Tally {
+    fn count(&mut self, done: &Done, messages: &Messages) {
+        self.documents += 1;
+        if let Err(failed) = &done.item {
+            self.failed += 1;
+            messages.error(&failed.to_string());
+        }
+        if let Some(language) = done.rendered.language.filter(|&code| code != MODEL_LANGUAGE) {
+            *self.foreign.entry(language).or_default() += 1;
+        }
+    }
+
+    fn conclude(&self, skipped: Skipped, messages: &Messages) -> Outcome {
+        if !self.foreign.is_empty() {
+            let languages: Vec<&str> = self.foreign.keys().copied().collect();
+            let count: u64 = self.foreign.values().sum();
+            messages.warning(&format!(
+                "{count} of {} documents not in English ({}): the model knows English only, take \
+                 their labels as guesses",
+                self.documents,
+                languages.join(", ")
+            ));
+        }
+        if skipped.total() > 0 {
+            messages.note(&format!("files {skipped}"));
+        }
+        if self.failed == 0 {
+            return Outcome::AllDone;
+        }
+        messages.note(&format!("{} of {} documents failed", self.failed, self.documents));
+        Outcome::SomeFailed
+    }
+}

@@ -1,0 +1,12 @@
+//! The program from outside: arguments, standard input, files in; standard output, standard error,
+//! files and exit code out.
+
+mod bad_input;
+mod classify;
+mod clean;
+mod evaluate;
+mod explain;
+mod model;
+mod outputs;
+mod usage;
+mod workdir;
