@@ -4,8 +4,10 @@ use super::{Classifier, likeliest};
 use crate::document::Document;
 use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities};
 use crate::label::Label;
-use crate::model::decision::{Decided, decide};
-use crate::model::{CONTENT_LANE, CompiledPass, HEADING_LANE, Pass, second_probabilities};
+use crate::model::decision::decide;
+use crate::model::{
+    CONTENT_LANE, Calibration, CompiledPass, HEADING_LANE, Pass, second_probabilities,
+};
 use crate::span::Span;
 use crate::verdict::{Contribution, Explanation, FoundCue, PassExplanation, Score};
 
@@ -51,47 +53,22 @@ impl Classifier {
             boilerplate: decided.boilerplate,
             threshold: self.threshold,
             runner_up: (runner_up, second[runner_up.index()]),
-            first: self.explain_first(first, own),
-            second: self.explain_second(decided, all),
+            first: explain_pass(
+                &self.compiled.first,
+                &self.model.first,
+                likeliest(first),
+                own,
+                Calibration::default(),
+            ),
+            second: explain_pass(
+                &self.compiled.second,
+                &self.model.second,
+                decided.label,
+                all,
+                self.compiled.calibration,
+            ),
             cues: self.found_cues(text),
         }
-    }
-
-    fn explain_first(&self, probabilities: &Probabilities, row: &[f32]) -> PassExplanation {
-        let label = likeliest(probabilities);
-        let part = Part { lane: label.index(), sign: 1.0 };
-        let score = part.explain(&self.compiled.first, &self.model.first, row);
-        PassExplanation {
-            label,
-            probability: probabilities[label.index()],
-            scores: vec![named(score, label.as_str(), "all other labels")],
-        }
-    }
-
-    fn explain_second(&self, decided: Decided, row: &[f32]) -> PassExplanation {
-        let explain = |part: Part| part.explain(&self.compiled.second, &self.model.second, row);
-        let content = Part { lane: CONTENT_LANE, sign: 1.0 };
-        let heading = Part { lane: HEADING_LANE, sign: 1.0 };
-        let scores = match decided.label {
-            // `body` has no lane of its own: it is content that is no heading.
-            Label::Body => vec![
-                named(explain(content), "content", "boilerplate"),
-                named(explain(heading.reversed()), "body", "heading"),
-            ],
-            Label::Heading => vec![
-                named(explain(content), "content", "boilerplate"),
-                named(explain(heading), "heading", "body"),
-            ],
-            kind => vec![
-                named(explain(content.reversed()), "boilerplate", "content"),
-                named(
-                    explain(Part { lane: kind.index(), sign: 1.0 }),
-                    kind.as_str(),
-                    "the other kinds of boilerplate",
-                ),
-            ],
-        };
-        PassExplanation { label: decided.label, probability: decided.probability, scores }
     }
 
     fn found_cues(&self, text: &str) -> Vec<FoundCue> {
@@ -111,45 +88,46 @@ impl Classifier {
     }
 }
 
-fn named(score: Score, speaks_for: &str, against: &str) -> Score {
-    Score { speaks_for: speaks_for.to_owned(), against: against.to_owned(), ..score }
+fn explain_pass(
+    compiled: &CompiledPass,
+    pass: &Pass,
+    label: Label,
+    row: &[f32],
+    calibration: Calibration,
+) -> PassExplanation {
+    let scores = compiled.scores(&mut row.to_vec());
+    // `body` has no lane of its own: it is what is no heading.
+    let (lane, sign) =
+        if label == Label::Body { (HEADING_LANE, -1.0) } else { (label.index(), 1.0) };
+    PassExplanation {
+        label,
+        probability: second_probabilities(&scores, calibration)[label.index()],
+        boilerplate: explain_lane(compiled, pass, row, CONTENT_LANE, -1.0),
+        kind: explain_lane(compiled, pass, row, lane, sign),
+    }
 }
 
-/// A lane, taken as it is (1) or turned to its other side (-1).
-#[derive(Clone, Copy)]
-struct Part {
+/// Takes one lane's score apart; `sign` -1 turns it to its other side.
+fn explain_lane(
+    compiled: &CompiledPass,
+    pass: &Pass,
+    row: &[f32],
     lane: usize,
     sign: f32,
-}
-
-impl Part {
-    fn reversed(self) -> Self {
-        Self { sign: -self.sign, ..self }
-    }
-
-    /// Takes the lane's score apart.
-    fn explain(self, compiled: &CompiledPass, pass: &Pass, row: &[f32]) -> Score {
-        let Self { lane, sign } = self;
-        let scores = compiled.scores(&mut row.to_vec());
-        let (parts, intercept) = compiled.contributions(row, pass, lane);
-        let mut contributions: Vec<Contribution> = parts
-            .iter()
-            .zip(row)
-            .zip(&pass.columns)
-            .filter(|((part, _), _)| **part != 0.0)
-            .map(|((&part, &value), column)| Contribution {
-                feature: column.name.clone(),
-                value,
-                contribution: sign * part,
-            })
-            .collect();
-        contributions.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
-        Score {
-            speaks_for: String::new(),
-            against: String::new(),
-            score: sign * scores[lane],
-            intercept: sign * intercept,
-            contributions,
-        }
-    }
+) -> Score {
+    let scores = compiled.scores(&mut row.to_vec());
+    let (parts, intercept) = compiled.contributions(row, pass, lane);
+    let mut contributions: Vec<Contribution> = parts
+        .iter()
+        .zip(row)
+        .zip(&pass.columns)
+        .filter(|((part, _), _)| **part != 0.0)
+        .map(|((&part, &value), column)| Contribution {
+            feature: column.name.clone(),
+            value,
+            contribution: sign * part,
+        })
+        .collect();
+    contributions.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
+    Score { score: sign * scores[lane], intercept: sign * intercept, contributions }
 }

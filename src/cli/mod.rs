@@ -14,6 +14,8 @@ mod output;
 mod packaging;
 mod run;
 mod terminal;
+#[cfg(feature = "train")]
+pub mod train;
 
 use std::process::ExitCode;
 

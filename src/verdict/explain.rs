@@ -26,26 +26,23 @@ pub struct Explanation {
     pub cues: Vec<FoundCue>,
 }
 
-/// One pass's reasons for one label.
+/// One pass's reasons for one label: two scores, each taken apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PassExplanation {
     /// The label: in the second pass the one that was given, in the first the likeliest.
     pub label: Label,
     /// The label's probability in this pass, 0..=1.
     pub probability: f32,
-    /// The scores that led to it. The first pass has one: the label against all others. The second
-    /// has two: boilerplate against content (or the reverse), then the label against the others of
-    /// that side.
-    pub scores: Vec<Score>,
+    /// Boilerplate against content: above 0 speaks for boilerplate, before calibration.
+    pub boilerplate: Score,
+    /// The label against the others of its side: heading against body, or the kind against the
+    /// other kinds of boilerplate.
+    pub kind: Score,
 }
 
 /// A score taken apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Score {
-    /// What a score above 0 speaks for, such as `boilerplate` or `share_prompt`.
-    pub speaks_for: String,
-    /// What it speaks against, such as `content` or `all other labels`.
-    pub against: String,
     /// The score, in log-odds before calibration.
     pub score: f32,
     /// What the score is before any feature speaks.
