@@ -7,6 +7,8 @@
 mod args;
 mod classify;
 mod clean;
+#[cfg(feature = "train")]
+mod cross_validate;
 mod evaluate;
 mod explain;
 mod messages;
