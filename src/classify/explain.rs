@@ -40,7 +40,7 @@ impl Classifier {
         own: &[f32],
         all: &[f32],
     ) -> Explanation {
-        let scores = self.compiled.second.scores(&mut all.to_vec());
+        let scores = self.compiled.second.scores(all);
         let second = second_probabilities(&scores, self.compiled.calibration);
         let decided = decide(&second, self.threshold);
         let mut others = second;
@@ -95,7 +95,7 @@ fn explain_pass(
     row: &[f32],
     calibration: Calibration,
 ) -> PassExplanation {
-    let scores = compiled.scores(&mut row.to_vec());
+    let scores = compiled.scores(row);
     // `body` has no lane of its own: it is what is no heading.
     let (lane, sign) =
         if label == Label::Body { (HEADING_LANE, -1.0) } else { (label.index(), 1.0) };
@@ -115,7 +115,7 @@ fn explain_lane(
     lane: usize,
     sign: f32,
 ) -> Score {
-    let scores = compiled.scores(&mut row.to_vec());
+    let scores = compiled.scores(row);
     let (parts, intercept) = compiled.contributions(row, pass, lane);
     let mut contributions: Vec<Contribution> = parts
         .iter()

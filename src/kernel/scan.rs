@@ -6,7 +6,7 @@
 //! most lookups end in an 8 kB bit filter. Nothing is allocated.
 
 use super::LANES;
-use super::class::{CLASS, CLASSES, Class, FOLD, beyond_ascii};
+use super::class::{CLASS, CLASSES, Class, FOLD, LETTER, beyond_ascii};
 use super::table::{CueTable, END, NO_WEIGHTS, START, WORD_SEED, hash_byte, join};
 
 /// Number of hand-made word lists that an entry's bit set can name.
@@ -19,6 +19,8 @@ pub struct Scan {
     pub classes: [u32; CLASSES],
     /// Words: runs of letters and digits, with apostrophes inside.
     pub words: u32,
+    /// Natural logarithm of 1 + words.
+    pub log_words: f32,
     /// Bytes in words.
     pub word_bytes: u32,
     /// Words that begin with an upper-case ASCII letter.
@@ -70,6 +72,7 @@ impl Default for Scan {
         Self {
             classes: [0; CLASSES],
             words: 0,
+            log_words: 0.0,
             word_bytes: 0,
             capitalised: 0,
             all_caps: 0,
@@ -204,20 +207,20 @@ impl<'a> Words<'a> {
     #[inline(always)]
     fn word(&mut self, bytes: &[u8], start: usize, listener: &mut impl Listener) -> usize {
         let mut hash = WORD_SEED;
-        let (mut upper, mut lower, mut digits, mut other, mut glued) = (0u32, 0u32, 0u32, 0, 0);
-        let mut was_lower = false;
+        let (mut upper, mut digits, mut other, mut glued) = (0u32, 0u32, 0u32, 0u32);
+        let mut ascii = 0u32;
+        let mut was_lower = 0u8;
         let mut i = start;
         while i < bytes.len() {
             let byte = bytes[i];
-            if byte.is_ascii_alphanumeric() {
+            let letter = LETTER[usize::from(byte)];
+            if letter != 0 {
                 hash = hash_byte(hash, FOLD[usize::from(byte)]);
-                let is_upper = byte.is_ascii_uppercase();
-                let is_lower = byte.is_ascii_lowercase();
-                upper += u32::from(is_upper);
-                lower += u32::from(is_lower);
-                digits += u32::from(byte.is_ascii_digit());
-                glued += u32::from(was_lower && is_upper);
-                was_lower = is_lower;
+                ascii += 1;
+                upper += u32::from(letter >> 1 & 1);
+                digits += u32::from(letter >> 2);
+                glued += u32::from(was_lower & (letter >> 1));
+                was_lower = letter & 1;
                 i += 1;
             } else if byte == b'\'' || byte >= 0x80 {
                 let joined = apostrophe(bytes, i);
@@ -237,12 +240,13 @@ impl<'a> Words<'a> {
                     hash = hash_byte(hash, byte);
                 }
                 other += 1;
-                was_lower = false;
+                was_lower = 0;
                 i += length;
             } else {
                 break;
             }
         }
+        let lower = ascii - upper - digits;
         let scan = &mut self.scan;
         scan.classes[Class::Upper as usize] += upper;
         scan.classes[Class::Lower as usize] += lower;
@@ -375,6 +379,7 @@ impl<'a> Words<'a> {
 
     /// Looks up what stands at the paragraph's end.
     fn finish(mut self, listener: &mut impl Listener) -> Scan {
+        self.scan.log_words = libm::logf(1.0 + self.scan.words as f32);
         if self.scan.words >= 1 {
             self.look_up(join(END, self.last.0), self.last.1, self.end, true, listener);
         }

@@ -132,7 +132,7 @@ impl Crossfit<'_> {
         let mut judged: Vec<Probabilities> = Vec::with_capacity(paragraphs.len());
         for block in paragraphs.blocks() {
             paragraphs.first_rows(block, &mut matrix);
-            let scores = pass.all_scores(&mut matrix);
+            let scores = pass.all_scores(&matrix);
             judged.extend(scores.map(|s| first_probabilities(&s)));
         }
         paragraphs.surroundings(judged)
@@ -215,7 +215,7 @@ impl Crossfit<'_> {
         let mut scores = Vec::with_capacity(paragraphs.len());
         for block in paragraphs.blocks() {
             paragraphs.second_rows(block, &surroundings, &mut matrix);
-            scores.extend(second.all_scores(&mut matrix));
+            scores.extend(second.all_scores(&matrix));
         }
         scores
     }
