@@ -113,7 +113,8 @@ fn a_broken_line_of_jsonl_is_an_error_record_and_the_rest_goes_on() {
 fn broken_csv_names_file_line_and_column() {
     let dir = Workdir::new();
     dir.write("a.csv", "id,words\n1,x\n");
-    dir.run(&["classify", "a.csv"]).fails(1, &["a.csv:1", "missing column `text`", "found id,words"]);
+    dir.run(&["classify", "a.csv"])
+        .fails(1, &["a.csv:1", "missing column `text`", "found id,words"]);
     dir.write("b.csv", "id,text\n1,One story\n2,\"never closed\n3,x\n");
     let done = dir.run(&["clean", "b.csv"]).fails(1, &["b.csv:3:3", "quote"]);
     assert!(done.stdout.starts_with("One story\n"), "{}", done.stdout);

@@ -13,7 +13,7 @@ fn text_takes_the_decision_apart() {
         "[Share]{share_prompt +1.00} on Facebook",
         "reaches the threshold .500",
         "Next comes",
-        "By itself: share_prompt .994",
+        "By itself: share_prompt 1.000",
         "cue_max:share_prompt = 1",
         "intercept",
         "boilerplate against content",
@@ -52,7 +52,7 @@ fn the_parts_of_every_score_add_up() {
                 sum += number;
             }
         }
-        assert_eq!(scores, 10, "{text}");
+        assert_eq!(scores, 15, "{text}");
     }
 }
 
