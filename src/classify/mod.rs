@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities, Surroundings};
 use crate::label::Label;
 use crate::model::decision::decide;
-use crate::model::{Calibration, Compiled, Model, file, first_probabilities, second_probabilities};
+use crate::model::{Compiled, Model, file, first_probabilities, second_probabilities};
 use crate::segment::{Layout, Split, segment};
 use crate::span::Span;
 use crate::verdict::{Paragraph, Verdict};

@@ -36,11 +36,15 @@ pub struct EvaluateArgs {
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    #[cfg(feature = "train")]
+    #[command(flatten)]
+    cross_validate: super::cross_validate::CrossValidateArgs,
 }
 
 /// A format of the report.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum ReportFormat {
+pub(super) enum ReportFormat {
     /// For people
     Text,
     /// For people, as a document
@@ -50,7 +54,17 @@ enum ReportFormat {
 }
 
 impl ReportFormat {
-    fn render(self, evaluation: &Evaluation) -> String {
+    /// The ending of a file in this format.
+    #[cfg(feature = "train")]
+    pub(super) fn ending(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Markdown => "md",
+            Self::Json => "json",
+        }
+    }
+
+    pub(super) fn render(self, evaluation: &Evaluation) -> String {
         match self {
             Self::Text => evaluation_terminal(evaluation),
             Self::Markdown => evaluation_markdown(evaluation),
@@ -63,11 +77,24 @@ impl ReportFormat {
 }
 
 /// Evaluates and writes the report.
-pub fn run(args: &EvaluateArgs, global: &Global, _messages: &mut Messages) -> Result<Outcome> {
+pub fn run(args: &EvaluateArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
+    let map = args.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();
+    #[cfg(feature = "train")]
+    if args.cross_validate.cross_validate {
+        let output = args.output.as_deref();
+        let flags = &args.cross_validate;
+        return super::cross_validate::run(
+            flags,
+            &args.inputs,
+            &map,
+            args.format,
+            output,
+            messages,
+        );
+    }
     let mut output = args.output.as_deref().map_or_else(|| Ok(Output::stdout()), Output::create)?;
     let options = Options { threshold: args.threshold.threshold(), ..Options::default() };
     let classifier = classifier(global, options)?;
-    let map = args.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();
     let mut documents = Vec::new();
     for input in &args.inputs {
         documents.extend(read_labelled(input, &map)?);

@@ -7,6 +7,8 @@
 mod args;
 mod classify;
 mod clean;
+#[cfg(feature = "train")]
+mod cross_validate;
 mod evaluate;
 mod explain;
 mod messages;
@@ -14,6 +16,8 @@ mod output;
 mod packaging;
 mod run;
 mod terminal;
+#[cfg(feature = "train")]
+pub mod train;
 
 use std::process::ExitCode;
 

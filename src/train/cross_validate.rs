@@ -2,7 +2,7 @@
 
 use super::crossfit::Scores;
 use super::decision::{Decision, fit_decision, judge};
-use super::{Corpus, Progress, TrainOptions, crossfit};
+use super::{Corpus, Decide, Progress, TrainOptions, crossfit};
 use crate::document::LabelledDocument;
 use crate::error::Result;
 use crate::evaluate::JudgedDocument;
@@ -20,7 +20,7 @@ pub struct CrossValidated {
 ///
 /// Calibration and thresholds are fitted on the out-of-fold scores of the documents for which
 /// `decides` is true (the real mixes; hand-written data holds more boilerplate than life), unless
-/// `options` brings a decision.
+/// `options` gives a decision.
 ///
 /// # Errors
 /// As [`super::train`].
@@ -31,9 +31,9 @@ pub fn cross_validate(
     progress: &mut Progress<'_>,
 ) -> Result<CrossValidated> {
     let scores = crossfit(corpus, options, progress).out_of_fold(progress)?;
-    let decision = match &options.decision {
-        Some(decision) => decision.clone(),
-        None => {
+    let decision = match &options.decide {
+        Decide::Given(decision) => decision.clone(),
+        Decide::OutOfFold | Decide::On(_) => {
             let (documents, chosen): (Vec<LabelledDocument>, Vec<Vec<Scores>>) = corpus
                 .documents
                 .iter()

@@ -7,6 +7,8 @@
 //! `h` in a first pass without `f` and `g` use cues learned without `f`, `g` and `h`. So `k` folds
 //! need `1 + k + k(k-1)/2` first passes instead of `1 + k + k²`.
 
+use std::collections::BTreeMap;
+
 use ndarray::Array2;
 
 use super::cue_learning::CueTables;
@@ -32,6 +34,8 @@ pub(super) struct Crossfit<'a> {
     pub(super) options: FitOptions,
     /// Feature groups that are ignored.
     pub(super) left_out: &'a [FeatureGroup],
+    /// First passes by the set of folds they were fitted without.
+    pub(super) firsts: BTreeMap<u32, Pass>,
 }
 
 /// Rows of the labelled paragraphs of many documents, with their labels.
@@ -87,8 +91,19 @@ impl Crossfit<'_> {
         Paragraphs::new(texts, self.tables.get(left_out))
     }
 
-    /// The first pass fitted on all folds but those in `left_out`.
-    fn first_pass(&mut self, left_out: u32) -> Result<Pass> {
+    /// The first pass fitted on all folds but those in the bit set `left_out`; fitted once.
+    fn first_pass(&mut self, left_out: u32, progress: &mut Progress<'_>) -> Result<Pass> {
+        if let Some(pass) = self.firsts.get(&left_out) {
+            return Ok(pass.clone());
+        }
+        let folds: Vec<String> = (0..self.k)
+            .filter(|&fold| left_out & Self::bit(fold) != 0)
+            .map(|fold| (fold + 1).to_string())
+            .collect();
+        progress.step(&match &folds[..] {
+            [] => "first pass".to_owned(),
+            folds => format!("first pass without fold {}", folds.join(" and ")),
+        });
         for fold in 0..self.k {
             self.tables.prepare(left_out | Self::bit(fold));
         }
@@ -105,7 +120,9 @@ impl Crossfit<'_> {
                 }
             }
         }
-        rows.fit(&schema::first_pass(), Arrangement::OneAgainstRest, self)
+        let pass = rows.fit(&schema::first_pass(), Arrangement::OneAgainstRest, self)?;
+        self.firsts.insert(left_out, pass.clone());
+        Ok(pass)
     }
 
     /// What a first pass, fitted without `left_out`, makes of a document.
@@ -142,12 +159,10 @@ impl Crossfit<'_> {
 
     /// Fits the final passes.
     pub(super) fn fit(&mut self, progress: &mut Progress<'_>) -> Result<FinalPasses> {
-        progress.step("first pass");
-        let first = self.first_pass(0)?;
+        let first = self.first_pass(0, progress)?;
         let mut judged = Vec::new();
         for fold in 0..self.k {
-            progress.step(&format!("first pass without fold {}", fold + 1));
-            let pass = self.first_pass(Self::bit(fold))?.compile();
+            let pass = self.first_pass(Self::bit(fold), progress)?.compile();
             for index in self.documents_of(fold) {
                 let surroundings = self.judge_first(index, Self::bit(fold), &pass);
                 judged.push((index, Self::bit(fold), surroundings));
@@ -164,9 +179,8 @@ impl Crossfit<'_> {
             (0..self.k).map(|_| Vec::new()).collect();
         for f in 0..self.k {
             for g in f + 1..self.k {
-                progress.step(&format!("first pass without folds {} and {}", f + 1, g + 1));
                 let left_out = Self::bit(f) | Self::bit(g);
-                let pass = self.first_pass(left_out)?.compile();
+                let pass = self.first_pass(left_out, progress)?.compile();
                 for (tested, other) in [(f, g), (g, f)] {
                     for index in self.documents_of(other) {
                         let surroundings = self.judge_first(index, left_out, &pass);
@@ -177,9 +191,9 @@ impl Crossfit<'_> {
         }
         let mut scores = vec![Vec::new(); self.documents.len()];
         for (fold, mut judged) in inner.into_iter().enumerate() {
-            progress.step(&format!("second pass without fold {}", fold + 1));
             judged.sort_by_key(|(index, ..)| *index);
-            let first = self.first_pass(Self::bit(fold))?.compile();
+            let first = self.first_pass(Self::bit(fold), progress)?.compile();
+            progress.step(&format!("second pass without fold {}", fold + 1));
             let second = self.second_pass(&judged)?.compile();
             for index in self.documents_of(fold) {
                 scores[index] = self.judge_second(index, Self::bit(fold), &first, &second);

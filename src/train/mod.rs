@@ -21,6 +21,8 @@ pub use cue_learning::CueOptions;
 pub use decision::{Decision, decision_from_json, decision_to_json};
 pub use progress::Progress;
 
+use std::collections::BTreeMap;
+
 use crossfit::Crossfit;
 use cue_learning::{CueCounts, CueTables};
 use decision::{fit_decision, judge};
@@ -46,8 +48,20 @@ pub struct TrainOptions {
     pub cues: CueOptions,
     /// Feature groups that are ignored (an ablation).
     pub left_out: Vec<FeatureGroup>,
-    /// Calibration and thresholds; `None` fits them out of fold on the training data themselves.
-    pub decision: Option<Decision>,
+    /// Where calibration and thresholds come from.
+    pub decide: Decide,
+}
+
+/// Where calibration and thresholds come from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decide {
+    /// Fitted out of fold on the training data themselves.
+    OutOfFold,
+    /// Given.
+    Given(Decision),
+    /// Fitted on what the finished model makes of other labelled documents, of publishers that it
+    /// was not trained on.
+    On(Vec<LabelledDocument>),
 }
 
 impl Default for TrainOptions {
@@ -58,7 +72,7 @@ impl Default for TrainOptions {
             fit: FitOptions::default(),
             cues: CueOptions::default(),
             left_out: Vec::new(),
-            decision: None,
+            decide: Decide::OutOfFold,
         }
     }
 }
@@ -72,6 +86,8 @@ pub struct Trained {
     pub judged: JudgedSet,
     /// The evaluation of `judged`.
     pub evaluation: Evaluation,
+    /// The calibration and thresholds of the model, and what they were fitted on.
+    pub decision: Decision,
 }
 
 /// Trains a model called `name`.
@@ -89,9 +105,19 @@ pub fn train(
     let passes = crossfit.fit(progress)?;
     let scores = crossfit.out_of_fold(progress)?;
     progress.step("calibration");
-    let decision = match &options.decision {
-        Some(decision) => decision.clone(),
-        None => fit_decision(&corpus.documents, &scores)?,
+    let mut model = Model {
+        name: name.to_owned(),
+        cues: crossfit.tables.get(0).as_slice().to_vec(),
+        first: passes.first,
+        second: passes.second,
+        calibration: Calibration::default(),
+        thresholds: Thresholds::default(),
+        provenance: Provenance::default(),
+    };
+    let decision = match &options.decide {
+        Decide::Given(decision) => decision.clone(),
+        Decide::OutOfFold => fit_decision(&corpus.documents, &scores)?,
+        Decide::On(documents) => decide_on(&model, documents)?,
     };
     let judged = JudgedSet {
         name: "training data".to_owned(),
@@ -102,16 +128,10 @@ pub fn train(
         documents: judge(&corpus.documents, &scores, decision.calibration),
     };
     let evaluation = Evaluation::new(&judged)?;
-    let model = Model {
-        name: name.to_owned(),
-        cues: crossfit.tables.get(0).as_slice().to_vec(),
-        first: passes.first,
-        second: passes.second,
-        calibration: decision.calibration,
-        thresholds: decision.thresholds,
-        provenance: provenance(corpus, &evaluation),
-    };
-    Ok(Trained { model, judged, evaluation })
+    model.calibration = decision.calibration;
+    model.thresholds = decision.thresholds;
+    model.provenance = provenance(corpus, &evaluation);
+    Ok(Trained { model, judged, evaluation, decision })
 }
 
 fn crossfit<'a>(
@@ -128,6 +148,7 @@ fn crossfit<'a>(
         tables: CueTables::new(counts),
         options: options.fit,
         left_out: &options.left_out,
+        firsts: BTreeMap::new(),
     }
 }
 
@@ -147,23 +168,18 @@ fn provenance(corpus: &Corpus, evaluation: &Evaluation) -> Provenance {
 }
 
 /// Fits calibration and thresholds for a model on labelled documents of publishers that it was not
-/// trained on.
+/// trained on. The model's own calibration has no say.
 ///
 /// # Errors
 /// [`crate::error::ErrorKind::Data`] if there is no labelled paragraph.
 pub fn decide_on(model: &Model, documents: &[LabelledDocument]) -> Result<Decision> {
-    let neutral = Model {
-        calibration: Calibration::default(),
-        thresholds: Thresholds::default(),
-        ..model.clone()
-    };
-    let classifier = Classifier::new(neutral, Options::default());
+    let classifier = Classifier::new(model.clone(), Options::default());
     let scores: Vec<Vec<crossfit::Scores>> = documents
         .iter()
         .map(|document| {
             let texts = document.paragraphs.iter().map(|p| p.text.clone()).collect();
-            let document = Document { content: Content::Paragraphs(texts), ..Document::default() };
-            classifier.scores(&document)
+            classifier
+                .scores(&Document { content: Content::Paragraphs(texts), ..Document::default() })
         })
         .collect();
     fit_decision(documents, &scores)

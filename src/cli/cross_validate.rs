@@ -1,0 +1,213 @@
+//! `evaluate --cross-validate`: refit by publisher over all inputs together, judge out of fold.
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::evaluate::ReportFormat;
+use super::{Messages, Outcome};
+use crate::document::LabelledDocument;
+use crate::error::{Error, Result};
+use crate::evaluate::{AblationRow, Evaluation, JudgedDocument, JudgedSet, Method};
+use crate::featurize::schema::FeatureGroup;
+use crate::records::{LabelMap, Output, read_labelled};
+use crate::train::{Corpus, CrossValidated, Progress, TrainOptions, cross_validate};
+
+/// Flags of cross-validation.
+#[derive(Debug, Clone, Args)]
+pub struct CrossValidateArgs {
+    /// Refit by publisher over all inputs together, and judge every document by a model that saw
+    /// none of its publisher
+    #[arg(long)]
+    pub cross_validate: bool,
+
+    /// Let training-data/ take part in the fits
+    #[arg(long, requires = "cross_validate")]
+    with_training_data: bool,
+
+    /// Also measure what each feature group is worth, by fitting again without it
+    #[arg(long, requires = "cross_validate")]
+    ablation: bool,
+
+    /// Folds
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "cross_validate")]
+    folds: usize,
+
+    /// Seed of the assignment of publishers to folds
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "cross_validate")]
+    seed: u64,
+}
+
+const TRAINING_DATA: &str = "training-data";
+
+/// An input: its name and which documents of the corpus are its own.
+struct Part {
+    name: String,
+    start: usize,
+    end: usize,
+}
+
+/// Cross-validates, and writes a report for each input and one for all of them. Into a folder (one
+/// that exists, or with a slash at its end) they go as files of their own.
+pub(super) fn run(
+    args: &CrossValidateArgs,
+    inputs: &[std::path::PathBuf],
+    map: &LabelMap,
+    format: ReportFormat,
+    output: Option<&Path>,
+    messages: &mut Messages,
+) -> Result<Outcome> {
+    let (documents, parts, n_inputs) = read(args, inputs, map)?;
+    let corpus = Corpus::new(documents, args.folds, args.seed)?;
+    corpus.warnings.iter().for_each(|warning| messages.warning(warning));
+    let options = TrainOptions { folds: args.folds, seed: args.seed, ..TrainOptions::default() };
+    let judged = judge(&corpus, &options, n_inputs, messages)?;
+    let mut evaluations = evaluations(&judged, &parts, &corpus)?;
+    if args.ablation {
+        let rows = ablation(&corpus, &options, n_inputs, &parts, &evaluations, messages)?;
+        for (evaluation, rows) in evaluations.iter_mut().zip(rows) {
+            evaluation.ablation = Some(rows);
+        }
+    }
+    write(&evaluations, format, output)?;
+    Ok(Outcome::AllDone)
+}
+
+/// The documents of all inputs, where each input's stand, and how many are inputs (training data
+/// that only take part in the fits come last).
+fn read(
+    args: &CrossValidateArgs,
+    inputs: &[std::path::PathBuf],
+    map: &LabelMap,
+) -> Result<(Vec<LabelledDocument>, Vec<Part>, usize)> {
+    let (mut documents, mut parts) = (Vec::new(), Vec::new());
+    let mut add = |path: &Path, map: &LabelMap| -> Result<usize> {
+        let start = documents.len();
+        documents.extend(read_labelled(path, map)?);
+        parts.push(Part { name: path.display().to_string(), start, end: documents.len() });
+        Ok(documents.len())
+    };
+    let mut n_inputs = 0;
+    for input in inputs {
+        n_inputs = add(input, map)?;
+    }
+    if args.with_training_data {
+        if !Path::new(TRAINING_DATA).is_dir() {
+            return Err(Error::usage(
+                "--with-training-data: there is no folder training-data here; run in the \
+                 repository's root",
+            ));
+        }
+        add(Path::new(TRAINING_DATA), &LabelMap::default())?;
+    }
+    Ok((documents, parts, n_inputs))
+}
+
+/// Calibration and thresholds are fitted on the inputs' whole documents: those with a label for
+/// every paragraph, since loose blocks are no mix of content and boilerplate as in life.
+fn judge(
+    corpus: &Corpus,
+    options: &TrainOptions,
+    n_inputs: usize,
+    messages: &mut Messages,
+) -> Result<CrossValidated> {
+    let whole = |index: usize| corpus.documents[index].paragraphs.iter().all(|p| p.label.is_some());
+    let any_whole = (0..n_inputs).any(whole);
+    let decides = |index: usize| index < n_inputs && (!any_whole || whole(index));
+    cross_validate(corpus, options, &decides, &mut Progress::new(&mut |step| messages.note(step)))
+}
+
+fn evaluations(
+    judged: &CrossValidated,
+    parts: &[Part],
+    corpus: &Corpus,
+) -> Result<Vec<Evaluation>> {
+    let evaluate = |name: &str, documents: &[JudgedDocument]| {
+        Evaluation::new(&JudgedSet {
+            name: name.to_owned(),
+            method: Method::CrossValidated { folds: corpus.k },
+            model_fingerprint: None,
+            threshold: judged.decision.thresholds.safe,
+            aggressive_threshold: Some(judged.decision.thresholds.aggressive),
+            documents: documents.to_vec(),
+        })
+    };
+    let mut evaluations = Vec::new();
+    for part in parts {
+        evaluations.push(evaluate(&part.name, &judged.documents[part.start..part.end])?);
+    }
+    if parts.len() > 1 {
+        evaluations.push(evaluate("all together", &judged.documents)?);
+    }
+    Ok(evaluations)
+}
+
+/// For each evaluation, what is left of it without each feature group.
+fn ablation(
+    corpus: &Corpus,
+    options: &TrainOptions,
+    n_inputs: usize,
+    parts: &[Part],
+    full: &[Evaluation],
+    messages: &mut Messages,
+) -> Result<Vec<Vec<AblationRow>>> {
+    let mut rows = vec![Vec::new(); full.len()];
+    for group in FeatureGroup::ALL {
+        messages.note(&format!("ablation: without {}", group.as_str()));
+        let options = TrainOptions { left_out: vec![group], ..options.clone() };
+        let judged = judge(corpus, &options, n_inputs, messages)?;
+        let without = evaluations(&judged, parts, corpus)?;
+        for ((rows, without), full) in rows.iter_mut().zip(&without).zip(full) {
+            rows.push(AblationRow::new(group.as_str(), without, full));
+        }
+    }
+    Ok(rows)
+}
+
+fn write(evaluations: &[Evaluation], format: ReportFormat, output: Option<&Path>) -> Result<()> {
+    let folder =
+        output.filter(|path| path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/"));
+    if let Some(folder) = folder {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Error::io("cannot make the folder", error).in_file(folder))?;
+        for evaluation in evaluations {
+            let name = format!("{}.{}", file_stem(&evaluation.name), format.ending());
+            let mut file = Output::create(&folder.join(name))?;
+            file.put(format.render(evaluation).as_bytes())?;
+            file.finish()?;
+        }
+        return Ok(());
+    }
+    let mut stream = output.map_or_else(|| Ok(Output::stdout()), Output::create)?;
+    for evaluation in evaluations {
+        stream.put(format.render(evaluation).as_bytes())?;
+    }
+    stream.finish()
+}
+
+/// A file name from an input's: letters, digits and dots stay, the rest becomes one dash.
+fn file_stem(name: &str) -> String {
+    let mut stem = String::new();
+    for c in name.trim_matches(['.', '/']).chars() {
+        if c.is_alphanumeric() || c == '.' {
+            stem.push(c);
+        } else if !stem.ends_with('-') {
+            stem.push('-');
+        }
+    }
+    stem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_become_file_names() {
+        assert_eq!(
+            file_stem("../shared/data/news-text/dev.jsonl"),
+            "shared-data-news-text-dev.jsonl"
+        );
+        assert_eq!(file_stem("all together"), "all-together");
+    }
+}

@@ -1,0 +1,238 @@
+//! The `train` program: labelled data to a model, its card and an evaluation report.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Parser;
+
+use crate::document::LabelledDocument;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::file;
+use crate::records::{LabelMap, Output, read_labelled};
+use crate::report::{evaluation_markdown, evaluation_terminal};
+use crate::train::{
+    Corpus, Decide, Progress, TrainOptions, Trained, card, decision_from_json, decision_to_json,
+    train,
+};
+
+/// The project's own data and models, as seen from the repository's root.
+const DATA: &str = "training-data";
+const MODELS: &str = "models";
+const DECISION: &str = "decision.json";
+/// Name of the model for plain text.
+const NAME: &str = "text";
+
+/// Fits the model on labelled paragraphs, cross-validates it by publisher and writes the model, its
+/// card and an evaluation report.
+///
+/// Without flags it reads `training-data/` and writes `models/text.json`: run it in the
+/// repository's root. With labels of your own, name the files with --data and a folder with --output.
+#[derive(Debug, Parser)]
+#[command(
+    name = "train",
+    version,
+    after_help = "Exit codes: 0 done; 1 the data or a file cannot be used; 2 the call itself is wrong."
+)]
+struct Cli {
+    /// Labelled CSV (document,publisher,index,label,text), JSONL with labelled paragraphs, or a
+    /// folder of such files; may be given several times. Needs --output
+    #[arg(long, value_name = "FILE", requires = "output")]
+    data: Vec<PathBuf>,
+
+    /// Folder for the model and its card
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    /// Folder for the evaluation report, with the time and memory that training took
+    #[arg(long, value_name = "DIR", default_value = "target/report")]
+    report: PathBuf,
+
+    /// CSV with the columns from,to that says what the labels of the data mean; an empty `to` makes
+    /// paragraphs context, read but not trained on
+    #[arg(long, value_name = "CSV")]
+    labels_map: Option<PathBuf>,
+
+    /// Folds of the cross-validation, by publisher
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    folds: usize,
+
+    /// Seed of the assignment of publishers to folds
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+
+    /// Fit calibration and thresholds on this labelled file, of publishers that the training data
+    /// does not hold; may be given several times. Without --data the numbers are stored in
+    /// training-data/decision.json, from where later runs take them
+    #[arg(long, value_name = "FILE")]
+    decide_on: Vec<PathBuf>,
+
+    /// Threads to fit with; the model does not depend on it [default: all cores]
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+
+    /// Say nothing but errors
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// The whole program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Nothing can be said if the stream is gone.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("train: {error}");
+            let wrong_call = matches!(error.kind(), ErrorKind::Usage { .. });
+            ExitCode::from(if wrong_call { 2 } else { 1 })
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<()> {
+    let started = Instant::now();
+    let say = |text: &str| {
+        if !cli.quiet {
+            anstream::eprintln!("{:6.1} s  {text}", started.elapsed().as_secs_f64());
+        }
+    };
+    if let Some(threads) = cli.threads {
+        if threads == 0 {
+            return Err(Error::usage("--threads 0: expected at least 1"));
+        }
+        // Fails only if the pool stands already, which nothing before this line builds.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let map = cli.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();
+    let documents = read_all(&data(cli)?, &map)?;
+    let corpus = Corpus::new(documents, cli.folds, cli.seed)?;
+    say(&format!(
+        "{} documents of {} publishers, {} labelled paragraphs",
+        corpus.documents.len(),
+        corpus.publishers(),
+        corpus.labelled()
+    ));
+    if !cli.quiet {
+        corpus.warnings.iter().for_each(|warning| anstream::eprintln!("warning: {warning}"));
+    }
+    let options = TrainOptions {
+        folds: cli.folds,
+        seed: cli.seed,
+        decide: decide(cli, &map)?,
+        ..TrainOptions::default()
+    };
+    let trained = train(NAME, &corpus, &options, &mut Progress::new(&mut |step| say(step)))?;
+    write(cli, &trained)?;
+    write_report(cli, &trained, &corpus, started)?;
+    say("done");
+    Ok(())
+}
+
+/// The files to train on.
+fn data(cli: &Cli) -> Result<Vec<PathBuf>> {
+    if !cli.data.is_empty() {
+        return Ok(cli.data.clone());
+    }
+    if Path::new(DATA).is_dir() {
+        return Ok(vec![DATA.into()]);
+    }
+    Err(Error::usage(
+        "there is no folder training-data here: run in the repository's root, or name your own \
+         labelled files with --data FILE --output DIR",
+    ))
+}
+
+fn read_all(paths: &[PathBuf], map: &LabelMap) -> Result<Vec<LabelledDocument>> {
+    let mut documents = Vec::new();
+    for path in paths {
+        documents.extend(read_labelled(path, map)?);
+    }
+    Ok(documents)
+}
+
+/// Where calibration and thresholds come from: data named in the call, else the stored decision of
+/// the project's own data, else the training data themselves.
+fn decide(cli: &Cli, map: &LabelMap) -> Result<Decide> {
+    if !cli.decide_on.is_empty() {
+        return Ok(Decide::On(read_all(&cli.decide_on, map)?));
+    }
+    let stored = Path::new(DATA).join(DECISION);
+    if !cli.data.is_empty() || !stored.exists() {
+        return Ok(Decide::OutOfFold);
+    }
+    let text = std::fs::read_to_string(&stored)
+        .map_err(|error| Error::io("cannot read the stored decision", error).in_file(&stored))?;
+    decision_from_json(&text).map(Decide::Given).map_err(|error| error.in_file(&stored))
+}
+
+fn write(cli: &Cli, trained: &Trained) -> Result<()> {
+    let folder = cli.output.clone().unwrap_or_else(|| MODELS.into());
+    write_file(&folder.join(format!("{NAME}.json")), &file::to_json(&trained.model))?;
+    write_file(&folder.join(format!("{NAME}.md")), &card(&trained.model, &trained.evaluation))?;
+    if !cli.decide_on.is_empty() {
+        let folder = if cli.data.is_empty() { Path::new(DATA) } else { &folder };
+        write_file(&folder.join(DECISION), &decision_to_json(&trained.decision))?;
+    }
+    Ok(())
+}
+
+fn write_report(cli: &Cli, trained: &Trained, corpus: &Corpus, started: Instant) -> Result<()> {
+    let evaluation = &trained.evaluation;
+    let json = serde_json::to_string_pretty(evaluation)
+        .expect("an evaluation has string keys and finite numbers");
+    write_file(&cli.report.join("evaluation.md"), &evaluation_markdown(evaluation))?;
+    write_file(&cli.report.join("evaluation.json"), &(json + "\n"))?;
+    let memory = peak_memory_mb().map_or("unknown".to_owned(), |mb| format!("{mb:.0} MB"));
+    let run = format!(
+        "# Training run\n\n{} documents, {} labelled paragraphs, {} folds.\n\n| | |\n| --- | --- |\n\
+         | time | {:.1} s |\n| peak memory | {memory} |\n| threads | {} |\n",
+        corpus.documents.len(),
+        corpus.labelled(),
+        corpus.k,
+        started.elapsed().as_secs_f64(),
+        rayon::current_num_threads(),
+    );
+    write_file(&cli.report.join("run.md"), &run)?;
+    if !cli.quiet {
+        anstream::eprintln!("\n{}", evaluation_terminal(evaluation));
+    }
+    Ok(())
+}
+
+fn write_file(path: &Path, text: &str) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Error::io("cannot make the folder", error).in_file(folder))?;
+    }
+    let mut output = Output::create(path)?;
+    output.put(text.as_bytes())?;
+    output.finish()
+}
+
+/// The most memory this process held so far, where the system tells (Linux).
+fn peak_memory_mb() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1024.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_data_needs_a_folder_of_its_own() {
+        assert!(Cli::try_parse_from(["train"]).is_ok());
+        assert!(Cli::try_parse_from(["train", "--data", "a.csv"]).is_err());
+        assert!(Cli::try_parse_from(["train", "--data", "a.csv", "--output", "m"]).is_ok());
+    }
+}
