@@ -91,3 +91,15 @@ fn a_paragraph_that_is_not_there_is_an_error_of_the_call() {
     dir.run(&["explain"]).fails(2, &["<INPUT>"]);
     assert!(dir.stdout(&["explain", "empty.txt"]).contains("0 paragraphs"));
 }
+
+#[test]
+fn other_languages_and_broken_records_are_named() {
+    let dir = Workdir::new();
+    let german = "Der Rat hat am Montag beschlossen, dass die Fähre weiterhin fahren soll, sagte \
+                  die Bürgermeisterin nach der Sitzung. Niemand hatte das erwartet.";
+    dir.write("a.jsonl", format!("{{\"text\": \"{german}\"}}\n{{oops\n"));
+    let done = dir.run(&["explain", "a.jsonl"]).fails(1, &["a.jsonl:2", "not in English (de)"]);
+    assert!(done.stdout.contains("\u{c}\nnot read: a.jsonl:2"), "{}", done.stdout);
+    let done = dir.run(&["explain", "a.jsonl", "--format", "json"]).fails(1, &[]);
+    assert_eq!(done.lines()[1]["error"]["kind"], "json");
+}

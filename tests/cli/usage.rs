@@ -59,7 +59,10 @@ fn help_and_completions_and_the_manual_know_every_subcommand() {
         }
     }
     assert!(texts[1].contains("aggressive"));
-    assert!(run(&["clean", "--help"]).contains("--dropped"));
+    let clean = run(&["clean", "--help"]);
+    for label in smallprint::Label::ALL {
+        assert!(clean.contains(label.as_str()), "no {label} in {clean}");
+    }
     let done = dir.run_with(dir.bare_command(&[]), b"").fails(2, &["Usage"]);
     assert_eq!(done.stdout, "");
 }
