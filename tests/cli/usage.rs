@@ -1,5 +1,7 @@
 //! Wrong calls, help, version, completions.
 
+use sha2::Digest as _;
+
 use crate::workdir::Workdir;
 
 #[test]
@@ -76,6 +78,18 @@ fn the_version_names_the_embedded_model() {
     let model = lines.next().unwrap();
     let fingerprint = model.strip_prefix("model text: fingerprint ").unwrap();
     let (fingerprint, schema) = fingerprint.split_once(", schema ").unwrap();
-    assert_eq!(fingerprint.len(), 64);
+    // The same that `sha256sum models/text.json` prints.
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/models/text.json");
+    let digest = sha2::Sha256::digest(std::fs::read(file).unwrap());
+    let expected: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(fingerprint, expected);
     assert!(schema.parse::<u32>().is_ok());
+}
+
+#[test]
+fn the_embedded_model_tells_an_article_from_its_small_print() {
+    let dir = Workdir::with_article();
+    let text = dir.run_with(dir.bare_command(&["clean", "ferry.txt"]), b"").ok();
+    assert!(text.contains("The council voted") && text.contains("Nobody on the island"), "{text}");
+    assert!(!text.contains("Facebook") && !text.contains("rights reserved"), "{text}");
 }
