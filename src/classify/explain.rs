@@ -6,7 +6,8 @@ use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities};
 use crate::label::Label;
 use crate::model::decision::decide;
 use crate::model::{
-    CONTENT_LANE, Calibration, CompiledPass, HEADING_LANE, Pass, second_probabilities,
+    CONTENT_LANE, Calibration, CompiledPass, HEADING_LANE, Pass, first_probabilities,
+    second_probabilities,
 };
 use crate::span::Span;
 use crate::verdict::{Contribution, Explanation, FoundCue, PassExplanation, Score};
@@ -53,14 +54,8 @@ impl Classifier {
             boilerplate: decided.boilerplate,
             threshold: self.threshold,
             runner_up: (runner_up, second[runner_up.index()]),
-            first: explain_pass(
-                &self.compiled.first,
-                &self.model.first,
-                likeliest(first),
-                own,
-                Calibration::default(),
-            ),
-            second: explain_pass(
+            first: explain_first(&self.compiled.first, &self.model.first, likeliest(first), own),
+            second: explain_second(
                 &self.compiled.second,
                 &self.model.second,
                 decided.label,
@@ -88,7 +83,24 @@ impl Classifier {
     }
 }
 
-fn explain_pass(
+/// The first pass has a score for each label, against all others.
+fn explain_first(
+    compiled: &CompiledPass,
+    pass: &Pass,
+    label: Label,
+    row: &[f32],
+) -> PassExplanation {
+    let scores = compiled.scores(&mut row.to_vec());
+    PassExplanation {
+        label,
+        probability: first_probabilities(&scores)[label.index()],
+        boilerplate: None,
+        kind: explain_lane(compiled, pass, row, label.index(), 1.0),
+    }
+}
+
+/// The second pass first tells content from boilerplate, then the kind.
+fn explain_second(
     compiled: &CompiledPass,
     pass: &Pass,
     label: Label,
@@ -102,7 +114,7 @@ fn explain_pass(
     PassExplanation {
         label,
         probability: second_probabilities(&scores, calibration)[label.index()],
-        boilerplate: explain_lane(compiled, pass, row, CONTENT_LANE, -1.0),
+        boilerplate: Some(explain_lane(compiled, pass, row, CONTENT_LANE, -1.0)),
         kind: explain_lane(compiled, pass, row, lane, sign),
     }
 }
