@@ -17,6 +17,7 @@ use crate::featurize::cues::{Cue, Cues};
 use crate::featurize::{FeatureMatrix, Probabilities};
 use crate::kernel::LANES;
 use crate::kernel::product::{Range, accumulate};
+use crate::kernel::softmax::softmax;
 use crate::label::Label;
 
 /// Standardised features are cut off at this many standard deviations.
@@ -220,9 +221,10 @@ impl CompiledPass {
 /// The first pass's scores to probabilities of the labels, which sum to 1: softmax.
 #[must_use]
 pub fn first_probabilities(scores: &[f32; Label::COUNT]) -> Probabilities {
-    let mut values = *scores;
-    softmax(&mut values, 1.0);
-    values
+    let mut lanes = [f32::MIN; LANES];
+    lanes[..Label::COUNT].copy_from_slice(scores);
+    softmax(&mut lanes, Label::COUNT, 1.0);
+    std::array::from_fn(|label| lanes[label])
 }
 
 /// The second pass's scores to probabilities of the labels, which sum to 1: content by the logistic
@@ -233,29 +235,21 @@ pub fn second_probabilities(
     scores: &[f32; Label::COUNT],
     calibration: Calibration,
 ) -> Probabilities {
-    let temperature = calibration.kind_temperature as f32;
+    let per_temperature = 1.0 / calibration.kind_temperature as f32;
     let content = scores[CONTENT_LANE] / calibration.content_temperature as f32
         + calibration.content_offset as f32;
     let (is_content, is_boilerplate) = logistic_pair(content);
-    let (is_heading, is_body) = logistic_pair(scores[HEADING_LANE] / temperature);
-    let mut values = scores.map(|score| score / temperature);
-    softmax(&mut values[HEADING_LANE + 1..], is_boilerplate);
-    values[CONTENT_LANE] = is_content * is_body;
-    values[HEADING_LANE] = is_content * is_heading;
-    values
-}
-
-/// Makes scores sum to `total`, each in proportion to its exponential.
-fn softmax(values: &mut [f32], total: f32) {
-    let max = values.iter().fold(f32::MIN, |max, &value| max.max(value));
-    let mut sum = 0.0;
-    for value in values.iter_mut() {
-        *value = libm::expf(*value - max);
-        sum += *value;
+    let (is_heading, is_body) = logistic_pair(scores[HEADING_LANE] * per_temperature);
+    let mut kinds = [f32::MIN; LANES];
+    for (kind, score) in kinds.iter_mut().zip(&scores[HEADING_LANE + 1..]) {
+        *kind = score * per_temperature;
     }
-    for value in values {
-        *value *= total / sum;
-    }
+    softmax(&mut kinds, Label::COUNT - HEADING_LANE - 1, is_boilerplate);
+    std::array::from_fn(|label| match label {
+        CONTENT_LANE => is_content * is_body,
+        HEADING_LANE => is_content * is_heading,
+        kind => kinds[kind - HEADING_LANE - 1],
+    })
 }
 
 /// The logistic function of a score and of its negative, each exact where it is small.

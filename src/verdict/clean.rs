@@ -25,20 +25,25 @@ impl Count {
 
 /// Number of words of a text: runs of anything but white space, as Unicode defines it.
 ///
-/// Naive one-liner: `text.split_whitespace().count()`, which decodes every character. Here a byte
-/// that begins no white space costs one lookup.
+/// Naive one-liner: `text.split_whitespace().count()`, which decodes every character. Here words
+/// are counted as places where a byte follows white space, many bytes at once; only a text with
+/// white space beyond ASCII takes the naive way.
 #[must_use]
 pub fn words(text: &str) -> u64 {
     let bytes = text.as_bytes();
-    let (mut count, mut inside, mut i) = (0, false, 0);
-    while i < bytes.len() {
-        let byte = bytes[i];
-        let length =
-            if byte < 0x80 { usize::from(is_ascii_space(byte)) } else { wide_space(&bytes[i..]) };
-        let space = length > 0;
-        count += u64::from(!space && !inside);
-        inside = !space;
-        i += length.max(1);
+    if has_wide_space(bytes) {
+        return text.split_whitespace().count() as u64;
+    }
+    let Some(&first) = bytes.first() else { return 0 };
+    let mut count = u64::from(!is_ascii_space(first));
+    // A byte holds the starts of up to 254 places, so that the compiler can keep 16 or 32 counts
+    // in a register.
+    for (before, after) in bytes[..bytes.len() - 1].chunks(254).zip(bytes[1..].chunks(254)) {
+        let mut starts = 0u8;
+        for (&before, &after) in before.iter().zip(after) {
+            starts += u8::from(is_ascii_space(before) & !is_ascii_space(after));
+        }
+        count += u64::from(starts);
     }
     count
 }
@@ -46,20 +51,20 @@ pub fn words(text: &str) -> u64 {
 /// ASCII white space as Unicode has it: with the vertical tab.
 #[inline(always)]
 fn is_ascii_space(byte: u8) -> bool {
-    byte == b' ' || byte.wrapping_sub(b'\t') < 5
+    (byte == b' ') | (byte.wrapping_sub(b'\t') < 5)
 }
 
-/// Length in bytes of the white space beyond ASCII that begins here; 0 for anything else.
-#[inline(always)]
-fn wide_space(bytes: &[u8]) -> usize {
-    match bytes {
-        [0xC2, 0x85 | 0xA0, ..] => 2,
-        [0xE1, 0x9A, 0x80, ..]
-        | [0xE2, 0x80, 0x80..=0x8A | 0xA8 | 0xA9 | 0xAF, ..]
-        | [0xE2, 0x81, 0x9F, ..]
-        | [0xE3, 0x80, 0x80, ..] => 3,
-        _ => 0,
-    }
+/// Whether there is white space beyond ASCII.
+fn has_wide_space(bytes: &[u8]) -> bool {
+    memchr::memchr3_iter(0xC2, 0xE2, 0xE3, bytes).any(|at| {
+        matches!(
+            bytes[at..],
+            [0xC2, 0x85 | 0xA0, ..]
+                | [0xE2, 0x80, 0x80..=0x8A | 0xA8 | 0xA9 | 0xAF, ..]
+                | [0xE2, 0x81, 0x9F, ..]
+                | [0xE3, 0x80, 0x80, ..]
+        )
+    }) || memchr::memmem::find(bytes, b"\xE1\x9A\x80").is_some()
 }
 
 /// The article's own text.
