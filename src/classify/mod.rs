@@ -175,10 +175,12 @@ impl Classifier {
         let paragraphs = Paragraphs::new(texts, &self.compiled.cues);
         let (first, surroundings) = self.first_pass(&paragraphs);
         let mut second = Vec::with_capacity(first.len());
-        with_rows(1, |matrix| {
+        with_rows(|own, all| {
             for block in paragraphs.blocks() {
-                paragraphs.second_rows(block, &surroundings, matrix);
-                second.extend(self.compiled.second.all_scores(matrix));
+                // A document of one block has its first rows still.
+                let own = (block.len() == paragraphs.len()).then_some(&*own);
+                paragraphs.second_rows(block, &surroundings, own, all);
+                second.extend(self.compiled.second.all_scores(all));
             }
         });
         (first, second)
@@ -186,7 +188,7 @@ impl Classifier {
 
     fn first_pass(&self, paragraphs: &Paragraphs<'_>) -> (Vec<Probabilities>, Surroundings) {
         let mut first = Vec::with_capacity(paragraphs.len());
-        with_rows(0, |matrix| {
+        with_rows(|matrix, _| {
             for block in paragraphs.blocks() {
                 paragraphs.first_rows(block, matrix);
                 let scores = self.compiled.first.all_scores(matrix);
@@ -204,8 +206,8 @@ thread_local! {
         RefCell::new([FeatureMatrix::new(), FeatureMatrix::new()]);
 }
 
-fn with_rows(pass: usize, fill: impl FnOnce(&mut FeatureMatrix)) {
-    ROWS.with_borrow_mut(|rows| fill(&mut rows[pass]));
+fn with_rows(fill: impl FnOnce(&mut FeatureMatrix, &mut FeatureMatrix)) {
+    ROWS.with_borrow_mut(|[first, second]| fill(first, second));
 }
 
 /// Of equal probabilities, the first in column order.

@@ -104,6 +104,10 @@ const FADE: f32 = 0.7;
 /// Smaller probabilities of the first pass count as 0 for the second: they say nothing, and a
 /// column that is 0 costs nothing.
 const NEGLIGIBLE: f32 = 0.01;
+/// Weaker evidence of cues counts as 0, for the same reason.
+const WEAK_MEAN: f32 = 0.03;
+/// See [`WEAK_MEAN`].
+const WEAK_CUE: f32 = 0.5;
 /// Probabilities are kept this far from 0 and 1 where their log-odds are a feature.
 const LOG_ODDS_FLOOR: f32 = 1e-4;
 
@@ -175,6 +179,7 @@ impl<'a> Paragraphs<'a> {
 
     /// Fills `matrix` with the second pass's rows of a range of paragraphs: the first pass's
     /// columns, the place in the document, and the first pass's probabilities here and around.
+    /// `first` may bring the first pass's rows of the same range, where the caller has them still.
     ///
     /// # Panics
     /// If the range reaches beyond [`Paragraphs::len`].
@@ -182,13 +187,18 @@ impl<'a> Paragraphs<'a> {
         &self,
         range: Range<usize>,
         surroundings: &Surroundings,
+        first: Option<&FeatureMatrix>,
         matrix: &mut FeatureMatrix,
     ) {
         let own = schema::first_pass_len();
         let context = own + context::FEATURES.len();
         matrix.reshape(range.len(), schema::second_pass_len());
+        let mut first = first.map(FeatureMatrix::rows);
         for (index, row) in range.zip(matrix.rows_mut()) {
-            self.first_row(index, &mut row[..own]);
+            match first.as_mut().and_then(Iterator::next) {
+                Some(first) => row[..own].copy_from_slice(first),
+                None => self.first_row(index, &mut row[..own]),
+            }
             context::fill(&surroundings.places[index], &mut row[own..context]);
             surroundings.around.fill(index, &mut row[context..]);
         }
@@ -209,10 +219,12 @@ fn fill_first(scan: &Scan, summary: &own::Summary, row: &mut [f32]) {
     let (edge, document) = rest.split_at_mut(Label::COUNT);
     // Three words of nothing: one cue in a line of one word is less sure than its weight says.
     let words = (scan.words + 3) as f32;
-    for lane in 0..Label::COUNT {
-        mean[lane] = scan.cue_sum[lane] / words;
+    for (mean, sum) in mean.iter_mut().zip(scan.cue_sum) {
+        *mean = above(sum / words, WEAK_MEAN);
     }
-    max.copy_from_slice(&scan.cue_max[..Label::COUNT]);
+    for (max, strongest) in max.iter_mut().zip(scan.cue_max) {
+        *max = above(strongest, WEAK_CUE);
+    }
     edge.copy_from_slice(&scan.cue_edge[..Label::COUNT]);
     own::fill_document(&own::InDocument { scan, summary }, document);
 }
@@ -269,6 +281,10 @@ impl Around {
     }
 }
 
+fn above(value: f32, floor: f32) -> f32 {
+    if value.abs() < floor { 0.0 } else { value }
+}
+
 /// One step of a fading mean; what has faded away is 0.
 fn fade(mean: f32, next: f32) -> f32 {
     let mean = FADE * mean + (1.0 - FADE) * next;
@@ -292,7 +308,7 @@ mod tests {
         paragraphs.first_rows(0..0, &mut matrix);
         assert_eq!(matrix.n_paragraphs(), 0);
         let surroundings = paragraphs.surroundings(Vec::new());
-        paragraphs.second_rows(0..0, &surroundings, &mut matrix);
+        paragraphs.second_rows(0..0, &surroundings, None, &mut matrix);
         assert_eq!(matrix.n_features(), schema::second_pass_len());
         assert_eq!(paragraphs.blocks().count(), 0);
     }
@@ -319,7 +335,12 @@ mod tests {
         probabilities[1][Label::Body.index()] = 0.8;
         let surroundings = paragraphs.surroundings(probabilities);
         let mut matrix = FeatureMatrix::new();
-        paragraphs.second_rows(0..2, &surroundings, &mut matrix);
+        let mut first = FeatureMatrix::new();
+        paragraphs.first_rows(0..2, &mut first);
+        paragraphs.second_rows(0..2, &surroundings, None, &mut matrix);
+        let mut with_first = FeatureMatrix::new();
+        paragraphs.second_rows(0..2, &surroundings, Some(&first), &mut with_first);
+        assert_eq!(with_first.view(), matrix.view());
         let features = schema::second_pass();
         let value = |row: usize, name: &str| {
             let column = features.iter().position(|f| f.name == name).expect(name);

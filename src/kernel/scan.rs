@@ -160,39 +160,47 @@ fn scan_portable(paragraph: &str, table: &CueTable, listener: &mut impl Listener
     let bytes = paragraph.as_bytes();
     let mut words = Words::new(table);
     let mut i = 0;
-    let mut previous = Class::Space;
     while i < bytes.len() {
-        if bytes[i] == b' ' && i > 0 {
+        if bytes[i] == b' ' {
             // What stands between words nearly always.
             words.scan.classes[Class::Space as usize] += 1;
-            words.scan.last = Class::Space;
-            words.scan.terminal = Class::Space;
-            previous = Class::Space;
             i += 1;
             continue;
         }
         let (class, length) = character(bytes, i);
-        if matches!(class, Class::Lower | Class::Upper | Class::Digit | Class::OtherLetter) {
-            let end = words.word(bytes, i, listener);
-            previous = CLASS[usize::from(bytes[end - 1] & 0x7f)];
-            words.scan.last = if bytes[end - 1] < 0x80 { previous } else { Class::OtherLetter };
-            words.scan.terminal = words.scan.last;
-            if i == 0 {
-                words.scan.first = class;
-            }
-            i = end;
+        if is_letter(class) {
+            i = words.word(bytes, i, listener);
         } else {
             words.scan.classes[class as usize] += 1;
-            let next = bytes.get(i + length).copied();
-            words.mark(class, previous, next, &bytes[i..]);
-            if i == 0 {
-                words.scan.first = class;
-            }
-            previous = class;
+            words.mark(class, bytes, i, i + length);
             i += length;
         }
     }
-    words.finish(listener)
+    let mut scan = words.finish(listener);
+    scan.first = if bytes.is_empty() { Class::Space } else { character(bytes, 0).0 };
+    let mut from_end = paragraph.char_indices().rev().map(|(at, _)| character(bytes, at).0);
+    scan.last = from_end.next().unwrap_or(Class::Space);
+    scan.terminal = std::iter::once(scan.last)
+        .chain(from_end)
+        .find(|&class| !closes(class))
+        .unwrap_or(Class::Space);
+    scan
+}
+
+#[inline(always)]
+fn is_letter(class: Class) -> bool {
+    matches!(class, Class::Lower | Class::Upper | Class::Digit | Class::OtherLetter)
+}
+
+/// Whether a sign may stand behind the one that ends a sentence.
+fn closes(class: Class) -> bool {
+    matches!(class, Class::DoubleQuote | Class::SingleQuote | Class::ParenClose | Class::Bracket)
+}
+
+/// Class of the character that ends at `end`; [`Class::Space`] at the start.
+fn class_before(bytes: &[u8], end: usize) -> Class {
+    let lead = bytes[..end].iter().rposition(|byte| byte & 0xC0 != 0x80);
+    lead.map_or(Class::Space, |start| character(bytes, start).0)
 }
 
 /// Class and length of the character at `i`.
@@ -211,6 +219,13 @@ fn apostrophe(bytes: &[u8], i: usize) -> usize {
         _ => return 0,
     };
     if bytes.get(i + length).is_some_and(u8::is_ascii_alphabetic) { length } else { 0 }
+}
+
+#[inline(always)]
+fn add_lanes(sums: &mut [f32; LANES], weights: &[f32; LANES]) {
+    for (sum, weight) in sums.iter_mut().zip(weights) {
+        *sum += weight;
+    }
 }
 
 /// The words seen so far, and what the last ones were.
@@ -361,51 +376,38 @@ impl<'a> Words<'a> {
         if row == NO_WEIGHTS {
             return;
         }
-        let weights = self.table.weights(row);
+        // A copy: the compiler cannot know that the table lies apart from the sums, and would go
+        // lane by lane.
+        let weights = *self.table.weights(row);
         self.scan.cues += 1;
         if edge {
-            for (sum, &weight) in self.scan.cue_edge.iter_mut().zip(weights) {
-                *sum += weight;
-            }
+            add_lanes(&mut self.scan.cue_edge, &weights);
         } else {
-            // Two loops: each is whole registers; one over both arrays would go lane by lane.
-            for (sum, &weight) in self.scan.cue_sum.iter_mut().zip(weights) {
-                *sum += weight;
-            }
-            for (max, &weight) in self.scan.cue_max.iter_mut().zip(weights) {
+            add_lanes(&mut self.scan.cue_sum, &weights);
+            for (max, weight) in self.scan.cue_max.iter_mut().zip(weights) {
                 *max = if weight > *max { weight } else { *max };
             }
         }
         listener.hit(hit);
     }
 
-    /// Notes what a character outside words tells.
+    /// Notes what the character at `start..end`, outside words, tells.
     #[inline(always)]
-    fn mark(&mut self, class: Class, previous: Class, next: Option<u8>, rest: &[u8]) {
+    fn mark(&mut self, class: Class, bytes: &[u8], start: usize, end: usize) {
         let scan = &mut self.scan;
+        let next = bytes.get(end).copied();
         match class {
             Class::Period | Class::Question | Class::Exclamation => {
                 scan.stops += u32::from(next.is_none_or(|b| CLASS[usize::from(b)] == Class::Space));
             }
             Class::Colon => {
-                let digit = next.is_some_and(|b| b.is_ascii_digit());
-                scan.times += u32::from(previous == Class::Digit && digit);
-                scan.links += u32::from(rest.starts_with(b"://"));
+                let between = next.is_some_and(|b| b.is_ascii_digit())
+                    && class_before(bytes, start) == Class::Digit;
+                scan.times += u32::from(between);
+                scan.links += u32::from(bytes[start..].starts_with(b"://"));
             }
-            Class::At => {
-                scan.addresses += u32::from(matches!(
-                    previous,
-                    Class::Lower | Class::Upper | Class::Digit | Class::OtherLetter
-                ));
-            }
+            Class::At => scan.addresses += u32::from(is_letter(class_before(bytes, start))),
             _ => {}
-        }
-        scan.last = class;
-        if !matches!(
-            class,
-            Class::DoubleQuote | Class::SingleQuote | Class::ParenClose | Class::Bracket
-        ) {
-            scan.terminal = class;
         }
     }
 
