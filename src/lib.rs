@@ -1,5 +1,4 @@
 //! smallprint.
-#![allow(missing_docs)]
 pub mod classify;
 #[cfg(feature = "cli")]
 pub mod cli;
