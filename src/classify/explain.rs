@@ -6,7 +6,8 @@ use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities};
 use crate::label::Label;
 use crate::model::decision::decide;
 use crate::model::{
-    CONTENT_LANE, Calibration, CompiledPass, HEADING_LANE, Pass, second_probabilities,
+    CONTENT_LANE, Calibration, CompiledPass, HEADING_LANE, Pass, first_probabilities,
+    second_probabilities,
 };
 use crate::span::Span;
 use crate::verdict::{Contribution, Explanation, FoundCue, PassExplanation, Score};
@@ -23,7 +24,7 @@ impl Classifier {
         let mut explanations = Vec::with_capacity(texts.len());
         for block in paragraphs.blocks() {
             paragraphs.first_rows(block.clone(), &mut own);
-            paragraphs.second_rows(block, &surroundings, &mut all);
+            paragraphs.second_rows(block, &surroundings, Some(&own), &mut all);
             for (own, all) in own.rows().zip(all.rows()) {
                 let index = explanations.len();
                 explanations.push(self.explain_one(index, texts[index], &first[index], own, all));
@@ -40,7 +41,7 @@ impl Classifier {
         own: &[f32],
         all: &[f32],
     ) -> Explanation {
-        let scores = self.compiled.second.scores(&mut all.to_vec());
+        let scores = self.compiled.second.scores(all);
         let second = second_probabilities(&scores, self.compiled.calibration);
         let decided = decide(&second, self.threshold);
         let mut others = second;
@@ -53,14 +54,8 @@ impl Classifier {
             boilerplate: decided.boilerplate,
             threshold: self.threshold,
             runner_up: (runner_up, second[runner_up.index()]),
-            first: explain_pass(
-                &self.compiled.first,
-                &self.model.first,
-                likeliest(first),
-                own,
-                Calibration::default(),
-            ),
-            second: explain_pass(
+            first: explain_first(&self.compiled.first, &self.model.first, likeliest(first), own),
+            second: explain_second(
                 &self.compiled.second,
                 &self.model.second,
                 decided.label,
@@ -88,21 +83,38 @@ impl Classifier {
     }
 }
 
-fn explain_pass(
+/// The first pass has a score for each label, against all others.
+fn explain_first(
+    compiled: &CompiledPass,
+    pass: &Pass,
+    label: Label,
+    row: &[f32],
+) -> PassExplanation {
+    let scores = compiled.scores(&mut row.to_vec());
+    PassExplanation {
+        label,
+        probability: first_probabilities(&scores)[label.index()],
+        boilerplate: None,
+        kind: explain_lane(compiled, pass, row, label.index(), 1.0),
+    }
+}
+
+/// The second pass first tells content from boilerplate, then the kind.
+fn explain_second(
     compiled: &CompiledPass,
     pass: &Pass,
     label: Label,
     row: &[f32],
     calibration: Calibration,
 ) -> PassExplanation {
-    let scores = compiled.scores(&mut row.to_vec());
+    let scores = compiled.scores(row);
     // `body` has no lane of its own: it is what is no heading.
     let (lane, sign) =
         if label == Label::Body { (HEADING_LANE, -1.0) } else { (label.index(), 1.0) };
     PassExplanation {
         label,
         probability: second_probabilities(&scores, calibration)[label.index()],
-        boilerplate: explain_lane(compiled, pass, row, CONTENT_LANE, -1.0),
+        boilerplate: Some(explain_lane(compiled, pass, row, CONTENT_LANE, -1.0)),
         kind: explain_lane(compiled, pass, row, lane, sign),
     }
 }
@@ -115,7 +127,7 @@ fn explain_lane(
     lane: usize,
     sign: f32,
 ) -> Score {
-    let scores = compiled.scores(&mut row.to_vec());
+    let scores = compiled.scores(row);
     let (parts, intercept) = compiled.contributions(row, pass, lane);
     let mut contributions: Vec<Contribution> = parts
         .iter()

@@ -5,6 +5,8 @@
 
 mod explain;
 
+use std::cell::RefCell;
+
 use crate::document::{Content, Document, detect_language};
 use crate::error::{Error, Result};
 use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities, Surroundings};
@@ -172,26 +174,40 @@ impl Classifier {
     fn passes(&self, texts: Vec<&str>) -> (Vec<Probabilities>, Vec<[f32; Label::COUNT]>) {
         let paragraphs = Paragraphs::new(texts, &self.compiled.cues);
         let (first, surroundings) = self.first_pass(&paragraphs);
-        let mut matrix = FeatureMatrix::new();
         let mut second = Vec::with_capacity(first.len());
-        for block in paragraphs.blocks() {
-            paragraphs.second_rows(block, &surroundings, &mut matrix);
-            second.extend(self.compiled.second.all_scores(&mut matrix));
-        }
+        with_rows(|own, all| {
+            for block in paragraphs.blocks() {
+                // A document of one block has its first rows still.
+                let own = (block.len() == paragraphs.len()).then_some(&*own);
+                paragraphs.second_rows(block, &surroundings, own, all);
+                second.extend(self.compiled.second.all_scores(all));
+            }
+        });
         (first, second)
     }
 
     fn first_pass(&self, paragraphs: &Paragraphs<'_>) -> (Vec<Probabilities>, Surroundings) {
-        let mut matrix = FeatureMatrix::new();
         let mut first = Vec::with_capacity(paragraphs.len());
-        for block in paragraphs.blocks() {
-            paragraphs.first_rows(block, &mut matrix);
-            let scores = self.compiled.first.all_scores(&mut matrix);
-            first.extend(scores.map(|scores| first_probabilities(&scores)));
-        }
+        with_rows(|matrix, _| {
+            for block in paragraphs.blocks() {
+                paragraphs.first_rows(block, matrix);
+                let scores = self.compiled.first.all_scores(matrix);
+                first.extend(scores.map(|scores| first_probabilities(&scores)));
+            }
+        });
         let surroundings = paragraphs.surroundings(first.clone());
         (first, surroundings)
     }
+}
+
+thread_local! {
+    /// The blocks of rows, one a pass, that every document of a thread is featurized into.
+    static ROWS: RefCell<[FeatureMatrix; 2]> =
+        RefCell::new([FeatureMatrix::new(), FeatureMatrix::new()]);
+}
+
+fn with_rows(fill: impl FnOnce(&mut FeatureMatrix, &mut FeatureMatrix)) {
+    ROWS.with_borrow_mut(|[first, second]| fill(first, second));
 }
 
 /// Of equal probabilities, the first in column order.

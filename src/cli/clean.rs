@@ -32,6 +32,10 @@ pub struct CleanArgs {
     output: OutputArgs,
 
     /// Labels to keep, with commas between them
+    ///
+    /// Labels: body, heading, byline, caption, author_bio, editorial_note, disclaimer, copyright,
+    /// fair_use, contact, share_prompt, subscribe_prompt, comment_prompt, reader_comment, related,
+    /// navigation, advertisement.
     #[arg(
         long,
         value_name = "LABELS",
@@ -129,7 +133,7 @@ impl DroppedFormat {
 
 /// Cleans and writes the texts.
 pub fn run(args: &CleanArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
-    let run = Run::new(&args.input, &args.output, global)?;
+    let run = Run::new(&args.input, &args.output, global)?.also_writes(args.dropped.as_deref());
     let dropped = args.dropped.as_deref().map(|path| (path, DroppedFormat::of(path)));
     if let Some((path, _)) = dropped
         && run.writes_to(path)

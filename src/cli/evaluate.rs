@@ -92,6 +92,8 @@ pub fn run(args: &EvaluateArgs, global: &Global, messages: &mut Messages) -> Res
             messages,
         );
     }
+    #[cfg(not(feature = "train"))]
+    let _ = messages;
     let mut output = args.output.as_deref().map_or_else(|| Ok(Output::stdout()), Output::create)?;
     let options = Options { threshold: args.threshold.threshold(), ..Options::default() };
     let classifier = classifier(global, options)?;

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::args::{DecisionArgs, Global, ReadArgs};
 use super::output::{Framing, Sink};
+use super::run::Tally;
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier};
 use crate::classify::Classifier;
@@ -15,6 +16,7 @@ use crate::records::{Batch, Walk};
 use crate::report::records::write_json;
 use crate::report::records_explain::ExplainRecord;
 use crate::report::{DEFAULT_TOP, explain_terminal, failed_terminal};
+use crate::verdict::Verdict;
 
 /// Arguments of `explain`.
 #[derive(Debug, Clone, Args)]
@@ -64,13 +66,17 @@ pub fn run(args: &ExplainArgs, global: &Global, messages: &mut Messages) -> Resu
         (ExplainFormat::Text, Some(_)) => (Framing::Text, Terminal::file()),
     };
     let mut output = Sink::open(args.output.as_deref(), framing)?;
-    let mut outcome = Outcome::AllDone;
-    for item in Batch::new(Walk::new([args.input.clone()]), args.read.options()) {
+    let mut tally = Tally::default();
+    let mut batch = Batch::new(Walk::new([args.input.clone()]), args.read.options());
+    for item in &mut batch {
         let text = match item {
-            Ok(document) => explained(args, &classifier, &document, &terminal)?,
+            Ok(document) => {
+                let verdict = classifier.classify(&document);
+                tally.count(None, verdict.language, messages);
+                explained(args, &classifier, &document, &verdict, &terminal)?
+            }
             Err(failed) => {
-                outcome = Outcome::SomeFailed;
-                messages.error(&failed.to_string());
+                tally.count(Some(&failed), None, messages);
                 let (origin, error) = ((&failed).into(), &failed.error);
                 match args.format {
                     ExplainFormat::Text => {
@@ -84,16 +90,16 @@ pub fn run(args: &ExplainArgs, global: &Global, messages: &mut Messages) -> Resu
         output.document(None, &text)?;
     }
     output.finish()?;
-    Ok(outcome)
+    Ok(tally.conclude(batch.skipped(), messages))
 }
 
 fn explained(
     args: &ExplainArgs,
     classifier: &Classifier,
     document: &Document,
+    verdict: &Verdict,
     terminal: &Terminal,
 ) -> Result<Vec<u8>> {
-    let verdict = classifier.classify(document);
     let count = verdict.paragraphs.len();
     if let Some(missing) = args.paragraph.iter().find(|&&index| index >= count) {
         let have = match count {
@@ -110,11 +116,11 @@ fn explained(
     Ok(match args.format {
         ExplainFormat::Text => {
             let top = args.top.unwrap_or(DEFAULT_TOP);
-            explain_terminal(document, &verdict, &explanations, top, palette, *width).into_bytes()
+            explain_terminal(document, verdict, &explanations, top, palette, *width).into_bytes()
         }
         ExplainFormat::Json => {
             let top = args.top.unwrap_or(usize::MAX);
-            json(&ExplainRecord::new(document, &verdict, &explanations, top))
+            json(&ExplainRecord::new(document, verdict, &explanations, top))
         }
     })
 }

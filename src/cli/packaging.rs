@@ -26,13 +26,20 @@ pub fn completions(args: &CompletionsArgs, mut command: clap::Command) -> Result
 pub fn man(mut command: clap::Command) -> Result<()> {
     let failed = |error| Error::io("cannot render the manual page", error);
     command.build();
-    let mut text = Vec::new();
     let subcommands: Vec<_> = command.get_subcommands().cloned().collect();
-    clap_mangen::Man::new(command).render(&mut text).map_err(failed)?;
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command).render(&mut page).map_err(failed)?;
     for subcommand in subcommands.into_iter().filter(|c| c.get_name() != "help") {
-        let page = clap_mangen::Man::new(subcommand);
-        page.render_synopsis_section(&mut text).map_err(failed)?;
-        page.render_options_section(&mut text).map_err(failed)?;
+        let title = subcommand.get_name().to_uppercase();
+        let about = subcommand.get_about().map(ToString::to_string).unwrap_or_default();
+        let mut section = Vec::new();
+        let man = clap_mangen::Man::new(subcommand);
+        man.render_synopsis_section(&mut section).map_err(failed)?;
+        man.render_options_section(&mut section).map_err(failed)?;
+        // Sections of a page of its own become parts of a section of this one.
+        let section = String::from_utf8_lossy(&section).replace("\n.SH ", "\n.SS ");
+        page.extend(format!(".SH {title}\n{about}\n").bytes());
+        page.extend(section.bytes());
     }
-    write_stdout(&text)
+    write_stdout(&page)
 }

@@ -43,6 +43,8 @@ pub struct Run<'a> {
     inputs: Vec<PathBuf>,
     input: &'a InputArgs,
     output: Option<&'a Path>,
+    /// Further files that the call writes.
+    also: Option<&'a Path>,
     threads: usize,
 }
 
@@ -66,7 +68,13 @@ impl<'a> Run<'a> {
             ));
         }
         let threads = global.threads();
-        Ok(Self { inputs, input, output: path, threads })
+        Ok(Self { inputs, input, output: path, also: None, threads })
+    }
+
+    /// Names a further file that the call writes, which is not to be read.
+    pub fn also_writes(mut self, path: Option<&'a Path>) -> Self {
+        self.also = path;
+        self
     }
 
     /// Whether the results go to this path.
@@ -111,7 +119,7 @@ impl<'a> Run<'a> {
         let work =
             |item: Item| Done { rendered: render(&item), bytes: size(&item), item: name(item) };
         pipeline::run(self.items(&skipped), self.threads, size, work, |done| {
-            tally.count(&done, messages);
+            tally.count(done.item.as_ref().err(), done.rendered.language, messages);
             messages.done(done.bytes);
             let (path, unreadable) = match &done.item {
                 Ok(path) => (path.as_deref(), false),
@@ -140,7 +148,7 @@ impl<'a> Run<'a> {
 
     fn items(&self, skipped: &Arc<Mutex<Skipped>>) -> Items {
         let mut walk = Walk::new(self.inputs.clone());
-        if let Some(output) = self.output {
+        for output in self.output.into_iter().chain(self.also) {
             walk = walk.without_output(output);
         }
         let batch = Batch::new(walk, self.input.read.options());
@@ -190,25 +198,32 @@ fn name(item: Item) -> Result<Option<String>, RecordError> {
 
 /// What is counted over a run.
 #[derive(Debug, Default)]
-struct Tally {
+pub struct Tally {
     documents: u64,
     failed: u64,
     foreign: BTreeMap<&'static str, u64>,
 }
 
 impl Tally {
-    fn count(&mut self, done: &Done, messages: &Messages) {
+    /// Counts an item, and names it where it failed.
+    pub fn count(
+        &mut self,
+        failed: Option<&RecordError>,
+        language: Option<&'static str>,
+        messages: &Messages,
+    ) {
         self.documents += 1;
-        if let Err(failed) = &done.item {
+        if let Some(failed) = failed {
             self.failed += 1;
             messages.error(&failed.to_string());
         }
-        if let Some(language) = done.rendered.language.filter(|&code| code != MODEL_LANGUAGE) {
+        if let Some(language) = language.filter(|&code| code != MODEL_LANGUAGE) {
             *self.foreign.entry(language).or_default() += 1;
         }
     }
 
-    fn conclude(&self, skipped: Skipped, messages: &Messages) -> Outcome {
+    /// Says what is to be said when all is done.
+    pub fn conclude(&self, skipped: Skipped, messages: &Messages) -> Outcome {
         if !self.foreign.is_empty() {
             let languages: Vec<&str> = self.foreign.keys().copied().collect();
             let count: u64 = self.foreign.values().sum();

@@ -1,6 +1,7 @@
 //! Features of a paragraph's place in its document: position, the neighbours' form, repetition.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::own::{features, flag, log1p};
 use super::schema::{Declared, FeatureGroup};
@@ -57,7 +58,7 @@ impl Brief {
             words: scan.words,
             form: Form {
                 exists: true,
-                log_words: log1p(scan.words),
+                log_words: scan.log_words,
                 stop: scan.ends_with_stop(),
                 colon: scan.terminal == Class::Colon,
                 prose: scan.is_prose(),
@@ -69,13 +70,35 @@ impl Brief {
     }
 }
 
+/// Counts by a key that is a hash already: hashing it again would cost more than counting.
+type Counts = HashMap<u64, u32, BuildHasherDefault<Hashed>>;
+
+/// Passes a 64-bit hash through.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+    fn write_u64(&mut self, hash: u64) {
+        // The table takes its buckets from the low bits and its tags from the high ones.
+        self.0 = hash ^ (hash >> 32);
+    }
+}
+
 /// The places of all paragraphs, in time linear in their number.
 pub(super) fn places(briefs: &[Brief]) -> Vec<Place> {
     let n = briefs.len();
     let total: u32 = briefs.iter().map(|b| b.words).sum();
     let mut places = vec![Place::default(); n];
-    let mut wording: HashMap<u64, u32> = HashMap::new();
-    let mut opening: HashMap<u64, u32> = HashMap::new();
+    let mut wording: Counts = Counts::default();
+    let mut opening: Counts = Counts::default();
     let (mut words, mut prose) = (0u32, None);
     for (i, (place, brief)) in places.iter_mut().zip(briefs).enumerate() {
         place.from_start = i as u32;

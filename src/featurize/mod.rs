@@ -14,61 +14,65 @@ pub mod schema;
 
 use std::ops::Range;
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView2, s};
 
 use crate::kernel::scan::{Scan, scan};
 use crate::label::Label;
 use cues::Cues;
 
-/// Rows of features, shape `(n_paragraphs, n_features)`; a buffer that is filled again and again.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FeatureMatrix(Array2<f32>);
+/// Rows of features, shape `(n_paragraphs, n_features)`; a block that is filled again and again.
+///
+/// The block only grows: for fewer rows than before, the rest of it lies idle.
+#[derive(Debug, Clone)]
+pub struct FeatureMatrix {
+    block: Array2<f32>,
+    n_paragraphs: usize,
+}
 
 impl FeatureMatrix {
     /// A matrix without rows.
     #[must_use]
     pub fn new() -> Self {
-        Self(Array2::zeros((0, 0)))
+        Self { block: Array2::zeros((0, 0)), n_paragraphs: 0 }
     }
 
     /// Number of rows.
     #[must_use]
     pub fn n_paragraphs(&self) -> usize {
-        self.0.nrows()
+        self.n_paragraphs
     }
 
     /// Number of columns.
     #[must_use]
     pub fn n_features(&self) -> usize {
-        self.0.ncols()
+        self.block.ncols()
     }
 
     /// The matrix, shape `(n_paragraphs, n_features)`.
     #[must_use]
     pub fn view(&self) -> ArrayView2<'_, f32> {
-        self.0.view()
-    }
-
-    /// The rows in order, each with one entry a column.
-    pub fn rows_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
-        let n = self.0.ncols().max(1);
-        self.0.as_slice_mut().expect("always in standard layout").chunks_exact_mut(n)
+        self.block.slice(s![..self.n_paragraphs, ..])
     }
 
     /// The rows in order, each with one entry a column.
     pub fn rows(&self) -> impl Iterator<Item = &[f32]> {
-        let n = self.0.ncols().max(1);
-        self.0.as_slice().expect("always in standard layout").chunks_exact(n)
+        let n_features = self.block.ncols().max(1);
+        let all = self.block.as_slice().expect("always in standard layout");
+        all.chunks_exact(n_features).take(self.n_paragraphs)
+    }
+
+    fn rows_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
+        let n_features = self.block.ncols().max(1);
+        let all = self.block.as_slice_mut().expect("always in standard layout");
+        all.chunks_exact_mut(n_features).take(self.n_paragraphs)
     }
 
     /// Gives the matrix a shape; its values are whatever they were, or 0.
     fn reshape(&mut self, n_paragraphs: usize, n_features: usize) {
-        if self.0.dim() != (n_paragraphs, n_features) {
-            let (mut values, _) = std::mem::take(&mut self.0).into_raw_vec_and_offset();
-            values.resize(n_paragraphs * n_features, 0.0);
-            self.0 = Array2::from_shape_vec((n_paragraphs, n_features), values)
-                .expect("the length is the product of the shape");
+        if self.block.ncols() != n_features || self.block.nrows() < n_paragraphs {
+            self.block = Array2::zeros((n_paragraphs, n_features));
         }
+        self.n_paragraphs = n_paragraphs;
     }
 }
 
@@ -97,6 +101,13 @@ pub struct Paragraphs<'a> {
 
 /// How much of a paragraph's weight is left one paragraph further in the fading means.
 const FADE: f32 = 0.7;
+/// Smaller probabilities of the first pass count as 0 for the second: they say nothing, and a
+/// column that is 0 costs nothing.
+const NEGLIGIBLE: f32 = 0.01;
+/// Weaker evidence of cues counts as 0, for the same reason.
+const WEAK_MEAN: f32 = 0.03;
+/// See [`WEAK_MEAN`].
+const WEAK_CUE: f32 = 0.5;
 /// Probabilities are kept this far from 0 and 1 where their log-odds are a feature.
 const LOG_ODDS_FLOOR: f32 = 1e-4;
 
@@ -168,6 +179,7 @@ impl<'a> Paragraphs<'a> {
 
     /// Fills `matrix` with the second pass's rows of a range of paragraphs: the first pass's
     /// columns, the place in the document, and the first pass's probabilities here and around.
+    /// `first` may bring the first pass's rows of the same range, where the caller has them still.
     ///
     /// # Panics
     /// If the range reaches beyond [`Paragraphs::len`].
@@ -175,13 +187,18 @@ impl<'a> Paragraphs<'a> {
         &self,
         range: Range<usize>,
         surroundings: &Surroundings,
+        first: Option<&FeatureMatrix>,
         matrix: &mut FeatureMatrix,
     ) {
         let own = schema::first_pass_len();
         let context = own + context::FEATURES.len();
         matrix.reshape(range.len(), schema::second_pass_len());
+        let mut first = first.map(FeatureMatrix::rows);
         for (index, row) in range.zip(matrix.rows_mut()) {
-            self.first_row(index, &mut row[..own]);
+            match first.as_mut().and_then(Iterator::next) {
+                Some(first) => row[..own].copy_from_slice(first),
+                None => self.first_row(index, &mut row[..own]),
+            }
             context::fill(&surroundings.places[index], &mut row[own..context]);
             surroundings.around.fill(index, &mut row[context..]);
         }
@@ -202,10 +219,12 @@ fn fill_first(scan: &Scan, summary: &own::Summary, row: &mut [f32]) {
     let (edge, document) = rest.split_at_mut(Label::COUNT);
     // Three words of nothing: one cue in a line of one word is less sure than its weight says.
     let words = (scan.words + 3) as f32;
-    for lane in 0..Label::COUNT {
-        mean[lane] = scan.cue_sum[lane] / words;
+    for (mean, sum) in mean.iter_mut().zip(scan.cue_sum) {
+        *mean = above(sum / words, WEAK_MEAN);
     }
-    max.copy_from_slice(&scan.cue_max[..Label::COUNT]);
+    for (max, strongest) in max.iter_mut().zip(scan.cue_max) {
+        *max = above(strongest, WEAK_CUE);
+    }
     edge.copy_from_slice(&scan.cue_edge[..Label::COUNT]);
     own::fill_document(&own::InDocument { scan, summary }, document);
 }
@@ -219,20 +238,23 @@ struct Around {
 }
 
 impl Around {
-    fn of(probabilities: Vec<Probabilities>) -> Self {
+    fn of(mut probabilities: Vec<Probabilities>) -> Self {
+        for p in probabilities.iter_mut().flatten().filter(|p| **p < NEGLIGIBLE) {
+            *p = 0.0;
+        }
         let n = probabilities.len();
         let zeros = || vec![[0.0; Label::COUNT]; n];
         let (mut above, mut below, mut seen) = (zeros(), zeros(), zeros());
         for i in 1..n {
             for l in 0..Label::COUNT {
                 let before = probabilities[i - 1][l];
-                above[i][l] = FADE * above[i - 1][l] + (1.0 - FADE) * before;
+                above[i][l] = fade(above[i - 1][l], before);
                 seen[i][l] = seen[i - 1][l].max(before);
             }
         }
         for i in (1..n).rev() {
             for l in 0..Label::COUNT {
-                below[i - 1][l] = FADE * below[i][l] + (1.0 - FADE) * probabilities[i][l];
+                below[i - 1][l] = fade(below[i][l], probabilities[i][l]);
             }
         }
         Self { probabilities, above, below, seen }
@@ -259,6 +281,16 @@ impl Around {
     }
 }
 
+fn above(value: f32, floor: f32) -> f32 {
+    if value.abs() < floor { 0.0 } else { value }
+}
+
+/// One step of a fading mean; what has faded away is 0.
+fn fade(mean: f32, next: f32) -> f32 {
+    let mean = FADE * mean + (1.0 - FADE) * next;
+    if mean < NEGLIGIBLE { 0.0 } else { mean }
+}
+
 fn log_odds(probability: f32) -> f32 {
     let p = probability.clamp(LOG_ODDS_FLOOR, 1.0 - LOG_ODDS_FLOOR);
     libm::logf(p / (1.0 - p))
@@ -276,7 +308,7 @@ mod tests {
         paragraphs.first_rows(0..0, &mut matrix);
         assert_eq!(matrix.n_paragraphs(), 0);
         let surroundings = paragraphs.surroundings(Vec::new());
-        paragraphs.second_rows(0..0, &surroundings, &mut matrix);
+        paragraphs.second_rows(0..0, &surroundings, None, &mut matrix);
         assert_eq!(matrix.n_features(), schema::second_pass_len());
         assert_eq!(paragraphs.blocks().count(), 0);
     }
@@ -303,7 +335,12 @@ mod tests {
         probabilities[1][Label::Body.index()] = 0.8;
         let surroundings = paragraphs.surroundings(probabilities);
         let mut matrix = FeatureMatrix::new();
-        paragraphs.second_rows(0..2, &surroundings, &mut matrix);
+        let mut first = FeatureMatrix::new();
+        paragraphs.first_rows(0..2, &mut first);
+        paragraphs.second_rows(0..2, &surroundings, None, &mut matrix);
+        let mut with_first = FeatureMatrix::new();
+        paragraphs.second_rows(0..2, &surroundings, Some(&first), &mut with_first);
+        assert_eq!(with_first.view(), matrix.view());
         let features = schema::second_pass();
         let value = |row: usize, name: &str| {
             let column = features.iter().position(|f| f.name == name).expect(name);

@@ -103,7 +103,7 @@ impl Scan {
 }
 
 features! { FEATURES, fill(s: Scan);
-    log_words, Shape, "ln(1 + words)" => log1p(s.words);
+    log_words, Shape, "ln(1 + words)" => s.log_words;
     no_words, Shape, "1 if there is no letter or digit" => flag(s.words == 0);
     words_1, Shape, "1 for one word" => flag(s.words == 1);
     words_2_3, Shape, "1 for 2-3 words" => flag((2..=3).contains(&s.words));
@@ -239,7 +239,7 @@ pub(super) struct Summary {
 impl Summary {
     pub(super) fn add(&mut self, scan: &Scan) {
         let n = self.paragraphs as f32;
-        self.mean_log_words = (self.mean_log_words * n + log1p(scan.words)) / (n + 1.0);
+        self.mean_log_words = (self.mean_log_words * n + scan.log_words) / (n + 1.0);
         self.paragraphs += 1;
         self.words += scan.words;
         self.prose += u32::from(scan.is_prose());
@@ -256,5 +256,5 @@ features! { DOCUMENT_FEATURES, fill_document(d: InDocument<'_>);
         => ratio(d.summary.short_lines, d.summary.paragraphs);
     document_log_words, Document, "mean of ln(1 + words) over the paragraphs" => d.summary.mean_log_words;
     relative_length, Document, "ln(1 + words) less the document's mean"
-        => log1p(d.scan.words) - d.summary.mean_log_words;
+        => d.scan.log_words - d.summary.mean_log_words;
 }

@@ -78,6 +78,46 @@ pub const CLASS: [Class; 256] = class_table();
 /// other letters as they are.
 pub const FOLD: [u8; 256] = fold_table();
 
+/// 1 for a lower-case ASCII letter, 2 for an upper-case one, 4 for a digit, 0 for any other byte.
+pub const LETTER: [u8; 256] = letter_table();
+
+/// Greatest count that a field of [`COUNT`] holds.
+pub const MAX_COUNT: u32 = (1 << 21) - 1;
+
+/// What a byte adds to three counts in one number: lower-case letters from bit 0, upper-case ones
+/// from bit 21, digits from bit 42.
+pub const COUNT: [u64; 256] = count_table();
+
+const fn count_table() -> [u64; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match LETTER[byte] {
+            1 => 1,
+            2 => 1 << 21,
+            4 => 1 << 42,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+}
+
+const fn letter_table() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' => 1,
+            b'A'..=b'Z' => 2,
+            b'0'..=b'9' => 4,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+}
+
 const fn class_table() -> [Class; 256] {
     let mut table = [Class::Symbol; 256];
     let mut byte = 0;

@@ -8,6 +8,7 @@
 pub mod class;
 pub mod product;
 pub mod scan;
+pub mod softmax;
 pub mod table;
 
 /// Number of lanes a row of label scores is padded to: 17 labels, rounded up to whole registers of

@@ -6,7 +6,7 @@
 //! most lookups end in an 8 kB bit filter. Nothing is allocated.
 
 use super::LANES;
-use super::class::{CLASS, CLASSES, Class, FOLD, beyond_ascii};
+use super::class::{CLASS, CLASSES, COUNT, Class, FOLD, LETTER, MAX_COUNT, beyond_ascii};
 use super::table::{CueTable, END, NO_WEIGHTS, START, WORD_SEED, hash_byte, join};
 
 /// Number of hand-made word lists that an entry's bit set can name.
@@ -19,6 +19,8 @@ pub struct Scan {
     pub classes: [u32; CLASSES],
     /// Words: runs of letters and digits, with apostrophes inside.
     pub words: u32,
+    /// Natural logarithm of 1 + words.
+    pub log_words: f32,
     /// Bytes in words.
     pub word_bytes: u32,
     /// Words that begin with an upper-case ASCII letter.
@@ -70,6 +72,7 @@ impl Default for Scan {
         Self {
             classes: [0; CLASSES],
             words: 0,
+            log_words: 0.0,
             word_bytes: 0,
             capitalised: 0,
             all_caps: 0,
@@ -135,35 +138,69 @@ pub fn scan(paragraph: &str, table: &CueTable) -> Scan {
 }
 
 /// Scans a paragraph and tells `listener` every word and every learned cue.
-#[inline]
 pub fn scan_with(paragraph: &str, table: &CueTable, listener: &mut impl Listener) -> Scan {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has AVX2, which is all that the function requires.
+        #[allow(unsafe_code)]
+        return unsafe { scan_avx2(paragraph, table, listener) };
+    }
+    scan_portable(paragraph, table, listener)
+}
+
+/// [`scan_portable`], compiled for wider registers; it gives the same bits.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn scan_avx2(paragraph: &str, table: &CueTable, listener: &mut impl Listener) -> Scan {
+    scan_portable(paragraph, table, listener)
+}
+
+#[inline(always)]
+fn scan_portable(paragraph: &str, table: &CueTable, listener: &mut impl Listener) -> Scan {
     let bytes = paragraph.as_bytes();
     let mut words = Words::new(table);
     let mut i = 0;
-    let mut previous = Class::Space;
     while i < bytes.len() {
+        if bytes[i] == b' ' {
+            // What stands between words nearly always.
+            words.scan.classes[Class::Space as usize] += 1;
+            i += 1;
+            continue;
+        }
         let (class, length) = character(bytes, i);
-        if matches!(class, Class::Lower | Class::Upper | Class::Digit | Class::OtherLetter) {
-            let end = words.word(bytes, i, listener);
-            previous = CLASS[usize::from(bytes[end - 1] & 0x7f)];
-            words.scan.last = if bytes[end - 1] < 0x80 { previous } else { Class::OtherLetter };
-            words.scan.terminal = words.scan.last;
-            if i == 0 {
-                words.scan.first = class;
-            }
-            i = end;
+        if is_letter(class) {
+            i = words.word(bytes, i, listener);
         } else {
             words.scan.classes[class as usize] += 1;
-            let next = bytes.get(i + length).copied();
-            words.mark(class, previous, next, &bytes[i..]);
-            if i == 0 {
-                words.scan.first = class;
-            }
-            previous = class;
+            words.mark(class, bytes, i, i + length);
             i += length;
         }
     }
-    words.finish(listener)
+    let mut scan = words.finish(listener);
+    scan.first = if bytes.is_empty() { Class::Space } else { character(bytes, 0).0 };
+    let mut from_end = paragraph.char_indices().rev().map(|(at, _)| character(bytes, at).0);
+    scan.last = from_end.next().unwrap_or(Class::Space);
+    scan.terminal = std::iter::once(scan.last)
+        .chain(from_end)
+        .find(|&class| !closes(class))
+        .unwrap_or(Class::Space);
+    scan
+}
+
+#[inline(always)]
+fn is_letter(class: Class) -> bool {
+    matches!(class, Class::Lower | Class::Upper | Class::Digit | Class::OtherLetter)
+}
+
+/// Whether a sign may stand behind the one that ends a sentence.
+fn closes(class: Class) -> bool {
+    matches!(class, Class::DoubleQuote | Class::SingleQuote | Class::ParenClose | Class::Bracket)
+}
+
+/// Class of the character that ends at `end`; [`Class::Space`] at the start.
+fn class_before(bytes: &[u8], end: usize) -> Class {
+    let lead = bytes[..end].iter().rposition(|byte| byte & 0xC0 != 0x80);
+    lead.map_or(Class::Space, |start| character(bytes, start).0)
 }
 
 /// Class and length of the character at `i`.
@@ -182,6 +219,13 @@ fn apostrophe(bytes: &[u8], i: usize) -> usize {
         _ => return 0,
     };
     if bytes.get(i + length).is_some_and(u8::is_ascii_alphabetic) { length } else { 0 }
+}
+
+#[inline(always)]
+fn add_lanes(sums: &mut [f32; LANES], weights: &[f32; LANES]) {
+    for (sum, weight) in sums.iter_mut().zip(weights) {
+        *sum += weight;
+    }
 }
 
 /// The words seen so far, and what the last ones were.
@@ -204,20 +248,24 @@ impl<'a> Words<'a> {
     #[inline(always)]
     fn word(&mut self, bytes: &[u8], start: usize, listener: &mut impl Listener) -> usize {
         let mut hash = WORD_SEED;
-        let (mut upper, mut lower, mut digits, mut other, mut glued) = (0u32, 0u32, 0u32, 0, 0);
-        let mut was_lower = false;
+        // Lower-case letters, upper-case letters and digits, 21 bits each.
+        let (mut counts, mut other, mut glued) = (0u64, 0u32, 0u32);
+        let mut was_lower = 0u8;
+        // A word longer than its counts can hold ends there; the rest is the next word.
+        let mut limit = bytes.len().min(start + MAX_COUNT as usize);
+        while limit < bytes.len() && bytes[limit] & 0xC0 == 0x80 {
+            limit -= 1;
+        }
+        let bytes = &bytes[..limit];
         let mut i = start;
         while i < bytes.len() {
             let byte = bytes[i];
-            if byte.is_ascii_alphanumeric() {
+            let letter = LETTER[usize::from(byte)];
+            if letter != 0 {
                 hash = hash_byte(hash, FOLD[usize::from(byte)]);
-                let is_upper = byte.is_ascii_uppercase();
-                let is_lower = byte.is_ascii_lowercase();
-                upper += u32::from(is_upper);
-                lower += u32::from(is_lower);
-                digits += u32::from(byte.is_ascii_digit());
-                glued += u32::from(was_lower && is_upper);
-                was_lower = is_lower;
+                counts += COUNT[usize::from(byte)];
+                glued += u32::from(was_lower & (letter >> 1));
+                was_lower = letter & 1;
                 i += 1;
             } else if byte == b'\'' || byte >= 0x80 {
                 let joined = apostrophe(bytes, i);
@@ -237,12 +285,13 @@ impl<'a> Words<'a> {
                     hash = hash_byte(hash, byte);
                 }
                 other += 1;
-                was_lower = false;
+                was_lower = 0;
                 i += length;
             } else {
                 break;
             }
         }
+        let [lower, upper, digits] = [0, 21, 42].map(|shift| (counts >> shift) as u32 & MAX_COUNT);
         let scan = &mut self.scan;
         scan.classes[Class::Upper as usize] += upper;
         scan.classes[Class::Lower as usize] += lower;
@@ -327,54 +376,44 @@ impl<'a> Words<'a> {
         if row == NO_WEIGHTS {
             return;
         }
-        let weights = self.table.weights(row);
+        // A copy: the compiler cannot know that the table lies apart from the sums, and would go
+        // lane by lane.
+        let weights = *self.table.weights(row);
         self.scan.cues += 1;
         if edge {
-            for (sum, &weight) in self.scan.cue_edge.iter_mut().zip(weights) {
-                *sum += weight;
-            }
+            add_lanes(&mut self.scan.cue_edge, &weights);
         } else {
-            let lanes = self.scan.cue_sum.iter_mut().zip(&mut self.scan.cue_max);
-            for ((sum, max), &weight) in lanes.zip(weights) {
-                *sum += weight;
+            add_lanes(&mut self.scan.cue_sum, &weights);
+            for (max, weight) in self.scan.cue_max.iter_mut().zip(weights) {
                 *max = if weight > *max { weight } else { *max };
             }
         }
         listener.hit(hit);
     }
 
-    /// Notes what a character outside words tells.
+    /// Notes what the character at `start..end`, outside words, tells.
     #[inline(always)]
-    fn mark(&mut self, class: Class, previous: Class, next: Option<u8>, rest: &[u8]) {
+    fn mark(&mut self, class: Class, bytes: &[u8], start: usize, end: usize) {
         let scan = &mut self.scan;
+        let next = bytes.get(end).copied();
         match class {
             Class::Period | Class::Question | Class::Exclamation => {
                 scan.stops += u32::from(next.is_none_or(|b| CLASS[usize::from(b)] == Class::Space));
             }
             Class::Colon => {
-                let digit = next.is_some_and(|b| b.is_ascii_digit());
-                scan.times += u32::from(previous == Class::Digit && digit);
-                scan.links += u32::from(rest.starts_with(b"://"));
+                let between = next.is_some_and(|b| b.is_ascii_digit())
+                    && class_before(bytes, start) == Class::Digit;
+                scan.times += u32::from(between);
+                scan.links += u32::from(bytes[start..].starts_with(b"://"));
             }
-            Class::At => {
-                scan.addresses += u32::from(matches!(
-                    previous,
-                    Class::Lower | Class::Upper | Class::Digit | Class::OtherLetter
-                ));
-            }
+            Class::At => scan.addresses += u32::from(is_letter(class_before(bytes, start))),
             _ => {}
-        }
-        scan.last = class;
-        if !matches!(
-            class,
-            Class::DoubleQuote | Class::SingleQuote | Class::ParenClose | Class::Bracket
-        ) {
-            scan.terminal = class;
         }
     }
 
     /// Looks up what stands at the paragraph's end.
     fn finish(mut self, listener: &mut impl Listener) -> Scan {
+        self.scan.log_words = libm::logf(1.0 + self.scan.words as f32);
         if self.scan.words >= 1 {
             self.look_up(join(END, self.last.0), self.last.1, self.end, true, listener);
         }

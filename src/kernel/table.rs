@@ -38,8 +38,8 @@ pub fn join(left: u64, right: u64) -> u64 {
 /// Open addressing with linear probing; the load stays at or below one half.
 #[derive(Debug, Clone)]
 pub struct CueTable {
-    keys: Vec<u64>,
-    entries: Vec<Entry>,
+    /// Key and entry together: a probe touches one cache line. The key 0 marks an empty slot.
+    slots: Vec<(u64, Entry)>,
     weights: Vec<[f32; LANES]>,
     mask: usize,
     /// One bit for each value of a key's top 16 bits: most words of most texts are no cue, and
@@ -58,8 +58,7 @@ impl CueTable {
         let items: Vec<_> = items.into_iter().collect();
         let size = (items.len() * 2).next_power_of_two().max(16);
         let mut table = CueTable {
-            keys: vec![0; size],
-            entries: vec![Entry { lists: 0, row: NO_WEIGHTS }; size],
+            slots: vec![(0, Entry { lists: 0, row: NO_WEIGHTS }); size],
             weights,
             mask: size - 1,
             filter: Box::new([0; 1024]),
@@ -67,10 +66,11 @@ impl CueTable {
         for (key, entry) in items {
             let key = key.max(1);
             let slot = table.slot(key);
-            table.keys[slot] = key;
-            table.entries[slot].lists |= entry.lists;
+            let (held, stored) = &mut table.slots[slot];
+            *held = key;
+            stored.lists |= entry.lists;
             if entry.row != NO_WEIGHTS {
-                table.entries[slot].row = entry.row;
+                stored.row = entry.row;
             }
             table.filter[(key >> 54) as usize] |= 1 << ((key >> 48) & 63);
         }
@@ -81,7 +81,7 @@ impl CueTable {
     #[inline(always)]
     fn slot(&self, key: u64) -> usize {
         let mut slot = (key ^ (key >> 32)) as usize & self.mask;
-        while self.keys[slot] != key && self.keys[slot] != 0 {
+        while self.slots[slot].0 != key && self.slots[slot].0 != 0 {
             slot = (slot + 1) & self.mask;
         }
         slot
@@ -95,8 +95,8 @@ impl CueTable {
             return None;
         }
         let key = key.max(1);
-        let slot = self.slot(key);
-        (self.keys[slot] == key).then(|| self.entries[slot])
+        let (held, entry) = self.slots[self.slot(key)];
+        (held == key).then_some(entry)
     }
 
     /// The weights of a row, one a lane.

@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use crate::featurize::cues::{Cue, Cues};
 use crate::featurize::{FeatureMatrix, Probabilities};
 use crate::kernel::LANES;
-use crate::kernel::product::accumulate;
+use crate::kernel::product::{Range, accumulate};
+use crate::kernel::softmax::softmax;
 use crate::label::Label;
 
 /// Standardised features are cut off at this many standard deviations.
@@ -139,14 +140,10 @@ pub struct Model {
     pub provenance: Provenance,
 }
 
-/// A column in the form in which it is used.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Range {
-    low: f32,
-    high: f32,
-}
-
 /// A pass with its scaling folded into the weights, in `f32`.
+///
+/// Values are taken as their difference to what 0 becomes, and what 0 becomes is folded into the
+/// intercepts: most columns of most rows are 0, and then cost one comparison.
 #[derive(Debug, Clone)]
 pub struct CompiledPass {
     ranges: Vec<Range>,
@@ -164,18 +161,18 @@ impl Pass {
         let mut ranges = Vec::with_capacity(self.columns.len());
         let mut weights = Vec::with_capacity(self.columns.len());
         for column in &self.columns {
+            let low = (column.mean - CLIP * column.deviation) as f32;
+            let high = (column.mean + CLIP * column.deviation) as f32;
+            let zero = 0f32.clamp(low, high);
             let mut lanes = [0.0f32; LANES];
             if column.deviation > 0.0 {
                 for (lane, &weight) in column.weights.iter().enumerate() {
                     let folded = weight / column.deviation;
                     lanes[lane] = folded as f32;
-                    intercepts[lane] -= folded * column.mean;
+                    intercepts[lane] += folded * (f64::from(zero) - column.mean);
                 }
             }
-            ranges.push(Range {
-                low: (column.mean - CLIP * column.deviation) as f32,
-                high: (column.mean + CLIP * column.deviation) as f32,
-            });
+            ranges.push(Range { low, high, zero });
             weights.push(lanes);
         }
         CompiledPass { ranges, weights, intercepts: intercepts.map(|x| x as f32) }
@@ -183,14 +180,11 @@ impl Pass {
 }
 
 impl CompiledPass {
-    /// Scores of one row, one a lane (see [`Arrangement`]). `row` has one entry a column; it is clipped
-    /// in place.
-    pub fn scores(&self, row: &mut [f32]) -> [f32; Label::COUNT] {
-        for (value, range) in row.iter_mut().zip(&self.ranges) {
-            *value = value.clamp(range.low, range.high);
-        }
+    /// Scores of one row, one a lane (see [`Arrangement`]). `row` has one entry a column.
+    #[must_use]
+    pub fn scores(&self, row: &[f32]) -> [f32; Label::COUNT] {
         let mut scores = self.intercepts;
-        accumulate(row, &self.weights, &mut scores);
+        accumulate(row, &self.ranges, &self.weights, &mut scores);
         std::array::from_fn(|label| scores[label])
     }
 
@@ -208,28 +202,29 @@ impl CompiledPass {
             .zip(self.weights.iter().zip(&pass.columns))
             .map(|((&value, range), (weights, column))| {
                 let mean = column.mean as f32;
-                intercept += mean * weights[lane];
+                intercept += (mean - range.zero) * weights[lane];
                 (value.clamp(range.low, range.high) - mean) * weights[lane]
             })
             .collect();
         (parts, intercept)
     }
 
-    /// Scores of every row of a matrix, which is clipped in place.
+    /// Scores of every row of a matrix.
     pub fn all_scores<'a>(
         &'a self,
-        matrix: &'a mut FeatureMatrix,
+        matrix: &'a FeatureMatrix,
     ) -> impl Iterator<Item = [f32; Label::COUNT]> + 'a {
-        matrix.rows_mut().map(|row| self.scores(row))
+        matrix.rows().map(|row| self.scores(row))
     }
 }
 
 /// The first pass's scores to probabilities of the labels, which sum to 1: softmax.
 #[must_use]
 pub fn first_probabilities(scores: &[f32; Label::COUNT]) -> Probabilities {
-    let mut values = *scores;
-    softmax(&mut values, 1.0);
-    values
+    let mut lanes = [f32::MIN; LANES];
+    lanes[..Label::COUNT].copy_from_slice(scores);
+    softmax(&mut lanes, Label::COUNT, 1.0);
+    std::array::from_fn(|label| lanes[label])
 }
 
 /// The second pass's scores to probabilities of the labels, which sum to 1: content by the logistic
@@ -240,29 +235,21 @@ pub fn second_probabilities(
     scores: &[f32; Label::COUNT],
     calibration: Calibration,
 ) -> Probabilities {
-    let temperature = calibration.kind_temperature as f32;
+    let per_temperature = 1.0 / calibration.kind_temperature as f32;
     let content = scores[CONTENT_LANE] / calibration.content_temperature as f32
         + calibration.content_offset as f32;
     let (is_content, is_boilerplate) = logistic_pair(content);
-    let (is_heading, is_body) = logistic_pair(scores[HEADING_LANE] / temperature);
-    let mut values = scores.map(|score| score / temperature);
-    softmax(&mut values[HEADING_LANE + 1..], is_boilerplate);
-    values[CONTENT_LANE] = is_content * is_body;
-    values[HEADING_LANE] = is_content * is_heading;
-    values
-}
-
-/// Makes scores sum to `total`, each in proportion to its exponential.
-fn softmax(values: &mut [f32], total: f32) {
-    let max = values.iter().fold(f32::MIN, |max, &value| max.max(value));
-    let mut sum = 0.0;
-    for value in values.iter_mut() {
-        *value = libm::expf(*value - max);
-        sum += *value;
+    let (is_heading, is_body) = logistic_pair(scores[HEADING_LANE] * per_temperature);
+    let mut kinds = [f32::MIN; LANES];
+    for (kind, score) in kinds.iter_mut().zip(&scores[HEADING_LANE + 1..]) {
+        *kind = score * per_temperature;
     }
-    for value in values {
-        *value *= total / sum;
-    }
+    softmax(&mut kinds, Label::COUNT - HEADING_LANE - 1, is_boilerplate);
+    std::array::from_fn(|label| match label {
+        CONTENT_LANE => is_content * is_body,
+        HEADING_LANE => is_content * is_heading,
+        kind => kinds[kind - HEADING_LANE - 1],
+    })
 }
 
 /// The logistic function of a score and of its negative, each exact where it is small.
@@ -316,7 +303,7 @@ mod tests {
         let pass = pass();
         let compiled = pass.compile();
         for row in [[0.0f32, 1.0, 2.0], [9.0, -40.0, 7.0], [0.3, 0.0, -1.0]] {
-            let scores = compiled.scores(&mut row.clone());
+            let scores = compiled.scores(&row);
             for label in Label::ALL {
                 let l = label.index();
                 let mut expected = pass.intercepts[l];

@@ -105,7 +105,7 @@ pub struct Walk {
     open: Vec<Vec<Entry>>,
     /// The folder named as argument with its real path, to recognise `own_output` by.
     root: (PathBuf, PathBuf),
-    own_output: Option<PathBuf>,
+    own_output: Vec<PathBuf>,
     stdin_taken: bool,
     skipped: Skipped,
 }
@@ -118,17 +118,17 @@ impl Walk {
             arguments: arguments.into_iter().collect(),
             open: Vec::new(),
             root: Default::default(),
-            own_output: None,
+            own_output: Vec::new(),
             stdin_taken: false,
             skipped: Skipped::default(),
         }
     }
 
-    /// Leaves out a file or folder inside the folders: the call's own output, lest the results of
-    /// one call become the input of the next.
+    /// Leaves out a file or folder inside the folders: an output of the call itself, lest the results
+    /// of one call become the input of the next. There can be several.
     #[must_use]
     pub fn without_output(mut self, output: &Path) -> Self {
-        self.own_output = real_path(output);
+        self.own_output.extend(real_path(output));
         self
     }
 
@@ -186,9 +186,12 @@ impl Walk {
     }
 
     fn is_own_output(&self, path: &Path) -> bool {
-        let Some(own) = &self.own_output else { return false };
+        if self.own_output.is_empty() {
+            return false;
+        }
         // Links are not followed, so the real path of an entry is that of its root and the rest.
-        path.strip_prefix(&self.root.0).is_ok_and(|rest| self.root.1.join(rest) == *own)
+        let Ok(rest) = path.strip_prefix(&self.root.0) else { return false };
+        self.own_output.contains(&self.root.1.join(rest))
     }
 }
 

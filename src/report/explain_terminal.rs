@@ -78,30 +78,25 @@ impl Page<'_> {
         }
         out.push('\n');
         self.flow(out, INDENT).push(Tone::Plain, &decision(e)).end();
-        // The first pass is taken apart where the neighbours changed its mind, else the second says
-        // it all.
-        self.pass(out, "By itself", &e.first, e.first.label != e.label);
-        self.pass(out, "With its neighbours", &e.second, true);
+        self.pass(out, "By itself", &e.first);
+        self.pass(out, "With its neighbours", &e.second);
     }
 
-    fn pass(&self, out: &mut String, what: &str, pass: &PassExplanation, apart: bool) {
+    fn pass(&self, out: &mut String, what: &str, pass: &PassExplanation) {
         let mut flow = self.flow(out, INDENT);
         flow.push(Tone::Strong, what).push(Tone::Plain, ": ");
         flow.push(Tone::of(pass.label.group()), pass.label.as_str());
-        flow.push(Tone::Plain, &format!(" {}", probability(pass.probability)));
-        if !apart {
-            flow.push(Tone::Plain, " (first pass; the second, below, agrees)");
+        flow.push(Tone::Plain, &format!(" {}", probability(pass.probability))).end();
+        let against = match pass.label {
+            _ if pass.boilerplate.is_none() => "all others",
+            Label::Body => "heading",
+            Label::Heading => "body",
+            _ => "the other kinds",
+        };
+        if let Some(boilerplate) = &pass.boilerplate {
+            self.score(out, "boilerplate against content", boilerplate);
         }
-        flow.end();
-        if apart {
-            let against = match pass.label {
-                Label::Body => "heading",
-                Label::Heading => "body",
-                _ => "the other kinds",
-            };
-            self.score(out, "boilerplate against content", &pass.boilerplate);
-            self.score(out, &format!("{} against {against}", pass.label), &pass.kind);
-        }
+        self.score(out, &format!("{} against {against}", pass.label), &pass.kind);
     }
 
     /// The text with its strongest cues marked; gives how many are not marked.
@@ -299,7 +294,7 @@ mod tests {
                     sum += (number * 100.0).round() as i64;
                 }
             }
-            assert_eq!(sums, 4, "{text}");
+            assert_eq!(sums, 3, "{text}");
         }
     }
 

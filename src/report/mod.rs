@@ -19,6 +19,7 @@ pub use dropped_text::dropped_text;
 pub use evaluation_markdown::evaluation_markdown;
 pub use evaluation_terminal::evaluation_terminal;
 pub use explain_terminal::{DEFAULT_TOP, explain_terminal};
+#[cfg(feature = "cli")]
 pub(crate) use styled::one_line;
 pub use styled::{Palette, Tone, terminal_text};
 

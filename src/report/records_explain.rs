@@ -48,7 +48,7 @@ struct RunnerUp {
 struct PassRecord<'a> {
     label: Label,
     probability: Rounded,
-    boilerplate: ScoreRecord<'a>,
+    boilerplate: Option<ScoreRecord<'a>>,
     kind: ScoreRecord<'a>,
 }
 
@@ -163,7 +163,7 @@ fn pass(pass: &PassExplanation, top: usize) -> PassRecord<'_> {
     PassRecord {
         label: pass.label,
         probability: Rounded(pass.probability),
-        boilerplate: score(&pass.boilerplate, top),
+        boilerplate: pass.boilerplate.as_ref().map(|boilerplate| score(boilerplate, top)),
         kind: score(&pass.kind, top),
     }
 }

@@ -106,11 +106,7 @@ pub(crate) fn explanation() -> Explanation {
         first: PassExplanation {
             label: Label::Navigation,
             probability: 0.4,
-            boilerplate: Score {
-                score: 0.75,
-                intercept: -2.25,
-                contributions: contributions(&[("cue_max:body", 0.5, 3.0)]),
-            },
+            boilerplate: None,
             kind: Score {
                 score: -0.75,
                 intercept: -2.25,
@@ -120,11 +116,11 @@ pub(crate) fn explanation() -> Explanation {
         second: PassExplanation {
             label: Label::Copyright,
             probability: 0.75,
-            boilerplate: Score {
+            boilerplate: Some(Score {
                 score: 1.386,
                 intercept: -1.0,
                 contributions: contributions(&[("first:body", -2.5, 2.086), ("last", 1.0, 0.3)]),
-            },
+            }),
             kind: Score {
                 score: 3.333,
                 intercept: -2.004,

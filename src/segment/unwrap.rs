@@ -15,7 +15,7 @@ use super::space::{is_blank, is_break};
 /// ```
 #[must_use]
 pub fn unwrap(paragraph: &str) -> Cow<'_, str> {
-    if !paragraph.contains(is_break) {
+    if !may_break(paragraph.as_bytes()) || !paragraph.contains(is_break) {
         return Cow::Borrowed(paragraph);
     }
     let mut line = String::with_capacity(paragraph.len());
@@ -30,6 +30,14 @@ pub fn unwrap(paragraph: &str) -> Cow<'_, str> {
         line.push_str(piece);
     }
     Cow::Owned(line)
+}
+
+/// Whether a byte of some break occurs. Nearly no paragraph of a crawl has one, so this is on the
+/// way of every byte; it may say yes for another character with such a byte.
+fn may_break(bytes: &[u8]) -> bool {
+    // Beyond ASCII, breaks are U+0085, U+2028 and U+2029: all have one of these last bytes.
+    memchr::memchr3(b'\n', b'\r', 0x0C, bytes).is_some()
+        || memchr::memchr3(0x85, 0xA8, 0xA9, bytes).is_some()
 }
 
 /// Whether a character belongs to a script without spaces: Han, kana and their punctuation.

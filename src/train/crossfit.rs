@@ -132,7 +132,7 @@ impl Crossfit<'_> {
         let mut judged: Vec<Probabilities> = Vec::with_capacity(paragraphs.len());
         for block in paragraphs.blocks() {
             paragraphs.first_rows(block, &mut matrix);
-            let scores = pass.all_scores(&mut matrix);
+            let scores = pass.all_scores(&matrix);
             judged.extend(scores.map(|s| first_probabilities(&s)));
         }
         paragraphs.surroundings(judged)
@@ -146,7 +146,7 @@ impl Crossfit<'_> {
         for (index, left_out, surroundings) in judged {
             let paragraphs = self.paragraphs(*index, *left_out);
             for block in paragraphs.blocks() {
-                paragraphs.second_rows(block.clone(), surroundings, &mut matrix);
+                paragraphs.second_rows(block.clone(), surroundings, None, &mut matrix);
                 rows.add(&self.documents[*index], &matrix, block.start);
             }
         }
@@ -214,8 +214,8 @@ impl Crossfit<'_> {
         let mut matrix = FeatureMatrix::new();
         let mut scores = Vec::with_capacity(paragraphs.len());
         for block in paragraphs.blocks() {
-            paragraphs.second_rows(block, &surroundings, &mut matrix);
-            scores.extend(second.all_scores(&mut matrix));
+            paragraphs.second_rows(block, &surroundings, None, &mut matrix);
+            scores.extend(second.all_scores(&matrix));
         }
         scores
     }

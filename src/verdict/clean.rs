@@ -23,21 +23,48 @@ impl Count {
     }
 }
 
-/// Number of words of a text: runs of anything but white space.
+/// Number of words of a text: runs of anything but white space, as Unicode defines it.
+///
+/// Naive one-liner: `text.split_whitespace().count()`, which decodes every character. Here words
+/// are counted as places where a byte follows white space, many bytes at once; only a text with
+/// white space beyond ASCII takes the naive way.
 #[must_use]
 pub fn words(text: &str) -> u64 {
-    if text.is_ascii() {
-        let mut count = 0;
-        let mut inside = false;
-        for byte in text.bytes() {
-            let space = matches!(byte, b' ' | b'\t'..=b'\r');
-            count += u64::from(!space && !inside);
-            inside = !space;
-        }
-        count
-    } else {
-        text.split_whitespace().count() as u64
+    let bytes = text.as_bytes();
+    if has_wide_space(bytes) {
+        return text.split_whitespace().count() as u64;
     }
+    let Some(&first) = bytes.first() else { return 0 };
+    let mut count = u64::from(!is_ascii_space(first));
+    // A byte holds the starts of up to 254 places, so that the compiler can keep 16 or 32 counts
+    // in a register.
+    for (before, after) in bytes[..bytes.len() - 1].chunks(254).zip(bytes[1..].chunks(254)) {
+        let mut starts = 0u8;
+        for (&before, &after) in before.iter().zip(after) {
+            starts += u8::from(is_ascii_space(before) & !is_ascii_space(after));
+        }
+        count += u64::from(starts);
+    }
+    count
+}
+
+/// ASCII white space as Unicode has it: with the vertical tab.
+#[inline(always)]
+fn is_ascii_space(byte: u8) -> bool {
+    (byte == b' ') | (byte.wrapping_sub(b'\t') < 5)
+}
+
+/// Whether there is white space beyond ASCII.
+fn has_wide_space(bytes: &[u8]) -> bool {
+    memchr::memchr3_iter(0xC2, 0xE2, 0xE3, bytes).any(|at| {
+        matches!(
+            bytes[at..],
+            [0xC2, 0x85 | 0xA0, ..]
+                | [0xE2, 0x80, 0x80..=0x8A | 0xA8 | 0xA9 | 0xAF, ..]
+                | [0xE2, 0x81, 0x9F, ..]
+                | [0xE3, 0x80, 0x80, ..]
+        )
+    }) || memchr::memmem::find(bytes, b"\xE1\x9A\x80").is_some()
 }
 
 /// The article's own text.
@@ -86,7 +113,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_those_of_the_standard_library(text in "[ a\u{b}\t\n\r.é\u{2003}]{0,40}") {
+        fn words_are_those_of_the_standard_library(text in r"[ a\x{b}\x{1c}\t\n\r.é\x{85}\x{a0}\x{1680}\x{180e}\x{2003}\x{200b}\x{2028}\x{202f}\x{205f}\x{3000}\x{feff}]{0,40}") {
             prop_assert_eq!(words(&text), text.split_whitespace().count() as u64);
         }
     }

@@ -26,17 +26,19 @@ pub struct Explanation {
     pub cues: Vec<FoundCue>,
 }
 
-/// One pass's reasons for one label: two scores, each taken apart.
+/// One pass's reasons for one label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PassExplanation {
     /// The label: in the second pass the one that was given, in the first the likeliest.
     pub label: Label,
     /// The label's probability in this pass, 0..=1.
     pub probability: f32,
-    /// Boilerplate against content: above 0 speaks for boilerplate, before calibration.
-    pub boilerplate: Score,
-    /// The label against the others of its side: heading against body, or the kind against the
-    /// other kinds of boilerplate.
+    /// Boilerplate against content: above 0 speaks for boilerplate, before calibration. `None` in
+    /// the first pass, which has no score for it.
+    pub boilerplate: Option<Score>,
+    /// The label against others, before calibration: in the first pass against all of them, in the
+    /// second against those of its side (heading against body, or the kind against the other kinds
+    /// of boilerplate).
     pub kind: Score,
 }
 

@@ -117,3 +117,14 @@ fn wrong_labels_and_separators_are_explained() {
     let text = dir.stdout(&["clean", "ferry.txt", "--separator", "--"]);
     assert_eq!(text.matches("--").count(), 2);
 }
+
+#[test]
+fn what_a_call_writes_is_not_read_by_the_next() {
+    let dir = Workdir::new();
+    dir.write("in/a.txt", ARTICLE);
+    for _ in 0..2 {
+        let args = ["clean", "in", "--output", "in/out.txt", "--dropped", "in/dropped.csv", "-q"];
+        dir.stdout(&args);
+        assert_text(&dir.read("in/out.txt"), CLEAN);
+    }
+}

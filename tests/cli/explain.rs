@@ -13,7 +13,7 @@ fn text_takes_the_decision_apart() {
         "[Share]{share_prompt +1.00} on Facebook",
         "reaches the threshold .500",
         "Next comes",
-        "By itself: share_prompt .994",
+        "By itself: share_prompt 1.000",
         "cue_max:share_prompt = 1",
         "intercept",
         "boilerplate against content",
@@ -52,7 +52,7 @@ fn the_parts_of_every_score_add_up() {
                 sum += number;
             }
         }
-        assert_eq!(scores, 10, "{text}");
+        assert_eq!(scores, 15, "{text}");
     }
 }
 
@@ -90,4 +90,16 @@ fn a_paragraph_that_is_not_there_is_an_error_of_the_call() {
     dir.run(&["explain", "missing.txt"]).fails(1, &["missing.txt"]);
     dir.run(&["explain"]).fails(2, &["<INPUT>"]);
     assert!(dir.stdout(&["explain", "empty.txt"]).contains("0 paragraphs"));
+}
+
+#[test]
+fn other_languages_and_broken_records_are_named() {
+    let dir = Workdir::new();
+    let german = "Der Rat hat am Montag beschlossen, dass die Fähre weiterhin fahren soll, sagte \
+                  die Bürgermeisterin nach der Sitzung. Niemand hatte das erwartet.";
+    dir.write("a.jsonl", format!("{{\"text\": \"{german}\"}}\n{{oops\n"));
+    let done = dir.run(&["explain", "a.jsonl"]).fails(1, &["a.jsonl:2", "not in English (de)"]);
+    assert!(done.stdout.contains("\u{c}\nnot read: a.jsonl:2"), "{}", done.stdout);
+    let done = dir.run(&["explain", "a.jsonl", "--format", "json"]).fails(1, &[]);
+    assert_eq!(done.lines()[1]["error"]["kind"], "json");
 }

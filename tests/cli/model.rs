@@ -27,8 +27,14 @@ fn model() -> Model {
     Model {
         name: "tiny".into(),
         cues: CUES.iter().map(|&(text, label)| cue(text, label)).collect(),
-        first: pass(first_pass()),
-        second: pass(second_pass()),
+        first: Pass {
+            columns: first_pass().into_iter().map(first).collect(),
+            intercepts: intercepts(4.0, 4.0),
+        },
+        second: Pass {
+            columns: second_pass().into_iter().map(second).collect(),
+            intercepts: intercepts(3.0, 2.0),
+        },
         calibration: Calibration::default(),
         thresholds: Thresholds { safe: 0.5, aggressive: 0.1 },
         provenance: Provenance::default(),
@@ -41,26 +47,45 @@ fn cue(text: &str, label: Label) -> Cue {
     Cue { text: text.into(), place: Place::Any, weights }
 }
 
-fn pass(features: Vec<Feature>) -> Pass {
-    let mut intercepts = [0.0; Label::COUNT];
-    intercepts[CONTENT_LANE] = 3.0;
-    intercepts[HEADING_LANE] = 2.0;
-    Pass { columns: features.into_iter().map(column).collect(), intercepts }
+/// One score a label: a cue's kind, or else body for a long line and heading for a short one.
+fn first(feature: Feature) -> Column {
+    let mut column = neutral(feature);
+    if column.name == "log_words" {
+        (column.mean, column.deviation) = (2.5, 0.5);
+        column.weights[Label::Body.index()] = 4.0;
+        column.weights[Label::Heading.index()] = -4.0;
+    } else if let Some(label) = cue_of(&column) {
+        column.weights[label.index()] = 30.0;
+    }
+    column
 }
 
-fn column(feature: Feature) -> Column {
-    let mut weights = [0.0; Label::COUNT];
-    let (mut mean, mut deviation) = (0.0, 1.0);
-    if feature.name == "log_words" {
-        (mean, deviation) = (2.0, 0.5);
-        weights[CONTENT_LANE] = 0.5;
-        weights[HEADING_LANE] = -3.0;
-    } else if let Some(label) = feature.name.strip_prefix("cue_max:") {
-        let label: Label = label.parse().unwrap();
-        if !label.is_content() {
-            weights[CONTENT_LANE] = -9.0;
-            weights[label.index()] = 8.0;
-        }
+/// Content against boilerplate, heading against body, then the kinds.
+fn second(feature: Feature) -> Column {
+    let mut column = neutral(feature);
+    if column.name == "log_words" {
+        (column.mean, column.deviation) = (2.0, 0.5);
+        column.weights[CONTENT_LANE] = 0.5;
+        column.weights[HEADING_LANE] = -3.0;
+    } else if let Some(label) = cue_of(&column) {
+        column.weights[CONTENT_LANE] = -9.0;
+        column.weights[label.index()] = 8.0;
     }
-    Column { name: feature.name, mean, deviation, weights }
+    column
+}
+
+fn cue_of(column: &Column) -> Option<Label> {
+    let label: Label = column.name.strip_prefix("cue_max:")?.parse().unwrap();
+    (!label.is_content()).then_some(label)
+}
+
+fn neutral(feature: Feature) -> Column {
+    Column { name: feature.name, mean: 0.0, deviation: 1.0, weights: [0.0; Label::COUNT] }
+}
+
+fn intercepts(content: f64, heading: f64) -> [f64; Label::COUNT] {
+    let mut intercepts = [0.0; Label::COUNT];
+    intercepts[CONTENT_LANE] = content;
+    intercepts[HEADING_LANE] = heading;
+    intercepts
 }

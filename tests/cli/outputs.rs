@@ -73,7 +73,7 @@ fn inputs_without_a_place_in_the_folder_are_named_and_the_others_are_done() {
     assert_eq!(dir.read("out/a.txt"), CLEAN);
     assert_eq!(dir.read("out/b.txt"), CLEAN);
     assert_eq!(dir.files().len(), 5);
-    dir.run(&["clean", "x/a.txt", "--output", "x"]).fails(1, &["its own input"]);
+    dir.run(&["clean", "x/a.txt", "--output", "x"]).fails(1, &["among the inputs"]);
     assert_eq!(dir.read("x/a.txt"), ARTICLE);
 }
 

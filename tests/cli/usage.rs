@@ -1,6 +1,8 @@
 //! Wrong calls, help, version, completions.
 
-use crate::workdir::Workdir;
+use sha2::Digest as _;
+
+use crate::workdir::{ARTICLE, Workdir};
 
 #[test]
 fn wrong_flags_end_with_2_and_say_how_to_mend_it() {
@@ -59,7 +61,10 @@ fn help_and_completions_and_the_manual_know_every_subcommand() {
         }
     }
     assert!(texts[1].contains("aggressive"));
-    assert!(run(&["clean", "--help"]).contains("--dropped"));
+    let clean = run(&["clean", "--help"]);
+    for label in smallprint::Label::ALL {
+        assert!(clean.contains(label.as_str()), "no {label} in {clean}");
+    }
     let done = dir.run_with(dir.bare_command(&[]), b"").fails(2, &["Usage"]);
     assert_eq!(done.stdout, "");
 }
@@ -73,6 +78,20 @@ fn the_version_names_the_embedded_model() {
     let model = lines.next().unwrap();
     let fingerprint = model.strip_prefix("model text: fingerprint ").unwrap();
     let (fingerprint, schema) = fingerprint.split_once(", schema ").unwrap();
-    assert_eq!(fingerprint.len(), 64);
+    // The same that `sha256sum models/text.json` prints.
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/models/text.json");
+    let digest = sha2::Sha256::digest(std::fs::read(file).unwrap());
+    let expected: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(fingerprint, expected);
     assert!(schema.parse::<u32>().is_ok());
+}
+
+#[test]
+fn the_embedded_model_tells_an_article_from_its_small_print() {
+    let dir = Workdir::new();
+    let notice = "© 2019 Ferry News. All rights reserved.";
+    dir.write("a.txt", ARTICLE.replace("All rights reserved", notice));
+    let text = dir.run_with(dir.bare_command(&["clean", "a.txt"]), b"").ok();
+    assert!(text.contains("The council voted") && text.contains("Nobody on the island"), "{text}");
+    assert!(!text.contains("Facebook") && !text.contains("rights reserved"), "{text}");
 }

@@ -208,3 +208,15 @@ fn counts_what_its_fields_say() {
     assert_eq!((scan.first, scan.last), (Class::Upper, Class::Exclamation));
     assert_eq!(super::scan("“Yes.”", &table()).terminal, Class::Period);
 }
+
+#[test]
+fn a_word_longer_than_its_counts_is_cut_on_a_character() {
+    for offset in 0..2 {
+        let text = "a".repeat(offset) + &"é".repeat(1_200_000);
+        let mut heard = Heard::default();
+        let scan = scan_with(&text, &table(), &mut heard);
+        assert_eq!(scan.words, 2);
+        assert_eq!(scan.count(Class::OtherLetter), 1_200_000);
+        assert!(heard.words.iter().all(|&(start, end)| text.get(start..end).is_some()));
+    }
+}

@@ -30,7 +30,7 @@ fn rows(n: usize, scale: f32) -> (Array2<f32>, Vec<Label>) {
 fn agree(pass: &Pass, x: &Array2<f32>, y: &[Label]) -> f64 {
     let compiled = pass.compile();
     let right = x.rows().into_iter().zip(y).filter(|(row, label)| {
-        let scores = compiled.scores(&mut row.to_vec());
+        let scores = compiled.scores(&row.to_vec());
         decide(&second_probabilities(&scores, Calibration::default()), 0.5).label == **label
     });
     right.count() as f64 / y.len() as f64
