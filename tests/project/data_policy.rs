@@ -52,9 +52,10 @@ impl Runs {
     }
 }
 
-/// Rows of numbers are alike everywhere.
+/// Rows of numbers, and the letters of an index, are alike everywhere.
 fn says_something(run: &[String]) -> bool {
-    run.iter().filter(|word| word.chars().any(char::is_alphabetic)).count() > RUN / 2
+    let is_word = |word: &&String| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    run.iter().filter(is_word).count() > RUN / 2
 }
 
 /// The registrable domain of an address, near enough: `https://www.news.example.co.uk/x` is
@@ -91,8 +92,7 @@ fn read_shared(folder: &Path, mut see: impl FnMut(&str, &str)) {
     for page in objects("wcxb-dev/pages.jsonl") {
         see(&publisher(text(&page, "url")), text(&page, "main_content"));
     }
-    let articles: Value =
-        serde_json::from_reader(open("newspaper-pages/articles.json")).unwrap();
+    let articles: Value = serde_json::from_reader(open("newspaper-pages/articles.json")).unwrap();
     for article in articles.as_array().unwrap() {
         see(&publisher(text(article, "link")), text(article, "text"));
     }
@@ -112,9 +112,12 @@ fn unescaped(text: &str) -> String {
 /// Every tracked file with its text, but for licences, which are everybody's.
 fn tracked() -> BTreeMap<String, String> {
     let own = |name: &String| !name.starts_with("LICENSE");
-    tree::files().into_iter().filter(own).map(|name| (unescaped(&tree::read(&name)), name)).map(
-        |(text, name)| (name, text),
-    ).collect()
+    tree::files()
+        .into_iter()
+        .filter(own)
+        .map(|name| (unescaped(&tree::read(&name)), name))
+        .map(|(text, name)| (name, text))
+        .collect()
 }
 
 #[test]
@@ -177,7 +180,9 @@ fn machine_path(text: &str, places: &[String]) -> Option<usize> {
         let before = text[..at].chars().next_back();
         before.is_none_or(|c| !(c.is_alphanumeric() || "._-/~<>$}*".contains(c)))
     };
-    let found = |place: &String| text.match_indices(place.as_str()).map(|(at, _)| at).find(|&at| starts(at));
+    let found = |place: &String| {
+        text.match_indices(place.as_str()).map(|(at, _)| at).find(|&at| starts(at))
+    };
     places.iter().filter_map(found).min()
 }
 
@@ -212,8 +217,14 @@ fn packages_come_from_the_public_registry() {
     }
     // As above: put together, or this file would hold them.
     let signs = [
-        ["replace", "-with"], ["index", "-url"], ["sparse", "+http"], ["//mirr", "or."],
-        ["//regis", "try."], ["//ne", "xus."], ["//pro", "xy."], ["arti", "factory"],
+        ["replace", "-with"],
+        ["index", "-url"],
+        ["sparse", "+http"],
+        ["//mirr", "or."],
+        ["//regis", "try."],
+        ["//ne", "xus."],
+        ["//pro", "xy."],
+        ["arti", "factory"],
     ]
     .map(|parts| parts.concat());
     for name in tree::files() {

@@ -25,6 +25,8 @@ const LAYERS: [&[&str]; 15] = [
     &["cli", "serve"],
 ];
 
+/// The only module that may hold `unsafe`.
+const UNSAFE: &str = "kernel";
 /// The only file that names linfa.
 const FIT: &str = "src/model/fit.rs";
 const MAX_LINES: usize = 500;
@@ -140,10 +142,13 @@ fn faults(file: &str, source: &str) -> Vec<String> {
     };
     for (at, place) in lines.iter().zip(1..) {
         let name = |fault: &str| format!("{file}:{place}: {fault}");
-        if file != FIT && !roots_after(at, "linfa::").is_empty() | at.contains("linfa_logistic::") {
+        if file != FIT && (at.contains("linfa::") || at.contains("linfa_logistic::")) {
             faults.push(name(&format!("only {FIT} names linfa")));
         }
         let Some((own, own_layer)) = own else { continue };
+        if own != UNSAFE && roots_after(at, "unsafe ").into_iter().next().is_some() {
+            faults.push(name(&format!("only src/{UNSAFE} may hold unsafe code")));
+        }
         if own != "cli" {
             faults.extend(forbidden(at).map(|what| name(&format!("only src/cli may use {what}"))));
         }
@@ -152,7 +157,8 @@ fn faults(file: &str, source: &str) -> Vec<String> {
         let end = if at.trim_end().ends_with('{') { statement.find(';') } else { None };
         let statement = &statement[..end.unwrap_or(at.len())];
         let climb = "super::".repeat(path.len());
-        for target in roots_after(statement, "crate::").into_iter().chain(roots_after(statement, &climb))
+        for target in
+            roots_after(statement, "crate::").into_iter().chain(roots_after(statement, &climb))
         {
             match layer(target) {
                 _ if target == own => {}
@@ -167,12 +173,12 @@ fn faults(file: &str, source: &str) -> Vec<String> {
 }
 
 fn forbidden(line: &str) -> impl Iterator<Item = &'static str> {
-    let all = ["println!", "print!", "process::exit", "env::var", "env::args", "anstream", "clap::"];
+    let all =
+        ["println!", "print!", "process::exit", "env::var", "env::args", "anstream", "clap::"];
     let line = line.to_owned();
     all.into_iter().filter(move |what| {
-        line.match_indices(what).any(|(at, _)| {
-            !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
-        })
+        line.match_indices(what)
+            .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
     })
 }
 
@@ -215,8 +221,12 @@ fn a_wrong_import_is_found() {
     wrong("src/model/file.rs", "use crate::Document;\n");
     wrong("src/model/file.rs", "use linfa::Dataset;\n");
     wrong("src/train/mod.rs", "use linfa_logistic::LogisticRegression;\n");
-    wrong("src/records/csv.rs", "fn f() { eprintln!(\"x\") }\n".replace("eprintln", "println").as_str());
+    wrong(
+        "src/records/csv.rs",
+        "fn f() { eprintln!(\"x\") }\n".replace("eprintln", "println").as_str(),
+    );
     wrong("src/records/csv.rs", "fn f() { std::env::var(\"X\"); }\n");
+    wrong("src/records/csv.rs", "fn f() { unsafe { g() } }\n");
     wrong("src/novel.rs", "\n");
     wrong("src/span.rs", &"\n".repeat(MAX_LINES + 1));
 }

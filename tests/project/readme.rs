@@ -80,9 +80,14 @@ fn outputs_are_what_the_program_prints() {
         let found: Vec<&str> = found.trim_end().lines().map(str::trim_end).collect();
         let expected: Vec<&str> = block.lines.iter().map(|line| line.trim_end()).collect();
         if update && found != expected {
-            let fence = |lines: &[&str]| format!("{command} -->\n```{}\n{}\n```", block.language, lines.join("\n"));
+            let fence = |lines: &[&str]| {
+                format!("{command} -->\n```{}\n{}\n```", block.language, lines.join("\n"))
+            };
             document = document.replace(&fence(&expected), &fence(&found));
-            assert!(document.contains(&fence(&found)), "no blank line between comment and block, please");
+            assert!(
+                document.contains(&fence(&found)),
+                "no blank line between comment and block, please"
+            );
             continue;
         }
         let differs = found.iter().zip(&expected).position(|(a, b)| a != b);
@@ -106,23 +111,31 @@ fn outputs_are_what_the_program_prints() {
 fn calls(line: &str) -> Vec<Vec<&str>> {
     let line = line.trim().trim_start_matches("$ ").split(" #").next().unwrap_or_default();
     let parts = line.split(['|', ';', '&', '>', '<']).map(|part| part.split_whitespace().collect());
-    let named = |part: &Vec<&str>| {
-        matches!(part.first(), Some(&"smallprint"))
-            || part.windows(2).any(|pair| pair == ["--bin", "train"])
-    };
-    parts.filter(named).collect()
+    parts.filter_map(|part: Vec<&str>| call(&part)).collect()
+}
+
+/// `smallprint ...`, `cargo run -- ...` and `cargo run --bin train -- ...` as program and arguments.
+fn call<'l>(part: &[&'l str]) -> Option<Vec<&'l str>> {
+    match part {
+        ["smallprint", ..] => Some(part.to_vec()),
+        ["cargo", "run", ..] => {
+            let name =
+                part.windows(2).find(|pair| pair[0] == "--bin").map_or("smallprint", |p| p[1]);
+            let arguments = part.iter().skip_while(|&&word| word != "--").skip(1);
+            Some(std::iter::once(name).chain(arguments.copied()).collect())
+        }
+        _ => None,
+    }
 }
 
 /// What is wrong with a call, by the help of the program it calls.
 fn fault(call: &[&str], help: impl Fn(&[&str]) -> Option<String>) -> Option<String> {
-    let (command, flags) = if call[0] == "smallprint" {
-        let sub = call.get(1).filter(|word| !word.starts_with('-'));
-        (sub.copied().map_or(vec!["smallprint"], |sub| vec!["smallprint", sub]), &call[1..])
-    } else {
-        let own = call.iter().position(|&word| word == "--").unwrap_or(call.len());
-        (vec!["train"], &call[own..])
+    let has_sub = call[0] == "smallprint" && call.get(1).is_some_and(|word| !word.starts_with('-'));
+    let command = &call[..if has_sub { 2 } else { 1 }];
+    let flags = &call[command.len()..];
+    let Some(help) = help(command) else {
+        return Some(format!("there is no `{}`", command.join(" ")));
     };
-    let Some(help) = help(&command) else { return Some(format!("there is no `{}`", command.join(" "))) };
     let known = |flag: &str| {
         help.split(|c: char| c.is_whitespace() || ",=[".contains(c)).any(|word| word == flag)
     };
@@ -170,6 +183,8 @@ fn a_wrong_command_is_found() {
     assert_eq!(faults("$ smallprint clean - --keep=body -o x | head -n 3  # --no"), 0);
     assert_eq!(faults("smallprint clean --kept body"), 1);
     assert_eq!(faults("cat x | smallprint tidy"), 1);
+    assert_eq!(faults("cargo run --release -- clean x"), 0);
+    assert_eq!(faults("cargo run --release -- clean x --kept"), 1);
     assert_eq!(faults("cargo run --release --bin train -- --quiet"), 0);
     assert_eq!(faults("cargo run --release --bin train -- --loud"), 1);
     assert_eq!(faults("python3 -m smallprint --kept"), 0);
@@ -218,7 +233,8 @@ fn links_lead_somewhere() {
 
 #[test]
 fn links_and_blocks_are_read() {
-    let text = "[a](b.md#c) `[no](no)`\n```sh\n[no](no)\n```\n<!-- output of: ls -->\n```text\nx\n```\n";
+    let text =
+        "[a](b.md#c) `[no](no)`\n```sh\n[no](no)\n```\n<!-- output of: ls -->\n```text\nx\n```\n";
     assert_eq!(links(text), [(1, "b.md#c".to_owned())]);
     let blocks = blocks(text);
     assert_eq!((blocks[0].language.as_str(), blocks[0].command.as_deref()), ("sh", None));
