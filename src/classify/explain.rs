@@ -24,7 +24,7 @@ impl Classifier {
         let mut explanations = Vec::with_capacity(texts.len());
         for block in paragraphs.blocks() {
             paragraphs.first_rows(block.clone(), &mut own);
-            paragraphs.second_rows(block, &surroundings, Some(&own), &mut all);
+            paragraphs.second_rows(block, &surroundings, &mut all);
             for (own, all) in own.rows().zip(all.rows()) {
                 let index = explanations.len();
                 explanations.push(self.explain_one(index, texts[index], &first[index], own, all));

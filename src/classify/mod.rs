@@ -175,12 +175,10 @@ impl Classifier {
         let paragraphs = Paragraphs::new(texts, &self.compiled.cues);
         let (first, surroundings) = self.first_pass(&paragraphs);
         let mut second = Vec::with_capacity(first.len());
-        with_rows(|own, all| {
+        with_rows(|_, matrix| {
             for block in paragraphs.blocks() {
-                // A document of one block has its first rows still.
-                let own = (block.len() == paragraphs.len()).then_some(&*own);
-                paragraphs.second_rows(block, &surroundings, own, all);
-                second.extend(self.compiled.second.all_scores(all));
+                paragraphs.second_rows(block, &surroundings, matrix);
+                second.extend(self.compiled.second.all_scores(matrix));
             }
         });
         (first, second)

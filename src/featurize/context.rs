@@ -70,6 +70,12 @@ impl Brief {
     }
 }
 
+impl Brief {
+    pub(super) fn log_words(&self) -> f32 {
+        self.form.log_words
+    }
+}
+
 /// Counts by a key that is a hash already: hashing it again would cost more than counting.
 type Counts = HashMap<u64, u32, BuildHasherDefault<Hashed>>;
 

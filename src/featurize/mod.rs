@@ -2,7 +2,7 @@
 //!
 //! In: the paragraphs of one document and a [`Cues`] table. Out: rows of a [`FeatureMatrix`] of shape
 //! `(n_paragraphs, n_features)`, columns as [`schema`] names them: [`Paragraphs::first_rows`] for the
-//! first pass, [`Paragraphs::second_rows`] for the second, which repeats those and adds context.
+//! first pass, [`Paragraphs::second_rows`] for the second, which is about a paragraph's surroundings.
 //! Rows are asked for by range, so that a document of a million lines never has all of its rows
 //! in memory. Weights are not known here: see [`crate::model`].
 
@@ -177,9 +177,8 @@ impl<'a> Paragraphs<'a> {
         Surroundings { places: context::places(&self.briefs), around: Around::of(probabilities) }
     }
 
-    /// Fills `matrix` with the second pass's rows of a range of paragraphs: the first pass's
-    /// columns, the place in the document, and the first pass's probabilities here and around.
-    /// `first` may bring the first pass's rows of the same range, where the caller has them still.
+    /// Fills `matrix` with the second pass's rows of a range of paragraphs: the document, the place
+    /// in it, and the first pass's probabilities here and around.
     ///
     /// # Panics
     /// If the range reaches beyond [`Paragraphs::len`].
@@ -187,19 +186,16 @@ impl<'a> Paragraphs<'a> {
         &self,
         range: Range<usize>,
         surroundings: &Surroundings,
-        first: Option<&FeatureMatrix>,
         matrix: &mut FeatureMatrix,
     ) {
-        let own = schema::first_pass_len();
-        let context = own + context::FEATURES.len();
+        let document = own::DOCUMENT_FEATURES.len();
+        let context = document + context::FEATURES.len();
         matrix.reshape(range.len(), schema::second_pass_len());
-        let mut first = first.map(FeatureMatrix::rows);
         for (index, row) in range.zip(matrix.rows_mut()) {
-            match first.as_mut().and_then(Iterator::next) {
-                Some(first) => row[..own].copy_from_slice(first),
-                None => self.first_row(index, &mut row[..own]),
-            }
-            context::fill(&surroundings.places[index], &mut row[own..context]);
+            let log_words = self.briefs[index].log_words();
+            let in_document = own::InDocument { log_words, summary: &self.summary };
+            own::fill_document(&in_document, &mut row[..document]);
+            context::fill(&surroundings.places[index], &mut row[document..context]);
             surroundings.around.fill(index, &mut row[context..]);
         }
     }
@@ -226,7 +222,8 @@ fn fill_first(scan: &Scan, summary: &own::Summary, row: &mut [f32]) {
         *max = above(strongest, WEAK_CUE);
     }
     edge.copy_from_slice(&scan.cue_edge[..Label::COUNT]);
-    own::fill_document(&own::InDocument { scan, summary }, document);
+    let log_words = scan.log_words;
+    own::fill_document(&own::InDocument { log_words, summary }, document);
 }
 
 /// The first pass's probabilities with their fading means and running maxima.
@@ -308,7 +305,7 @@ mod tests {
         paragraphs.first_rows(0..0, &mut matrix);
         assert_eq!(matrix.n_paragraphs(), 0);
         let surroundings = paragraphs.surroundings(Vec::new());
-        paragraphs.second_rows(0..0, &surroundings, None, &mut matrix);
+        paragraphs.second_rows(0..0, &surroundings, &mut matrix);
         assert_eq!(matrix.n_features(), schema::second_pass_len());
         assert_eq!(paragraphs.blocks().count(), 0);
     }
@@ -337,19 +334,21 @@ mod tests {
         let mut matrix = FeatureMatrix::new();
         let mut first = FeatureMatrix::new();
         paragraphs.first_rows(0..2, &mut first);
-        paragraphs.second_rows(0..2, &surroundings, None, &mut matrix);
-        let mut with_first = FeatureMatrix::new();
-        paragraphs.second_rows(0..2, &surroundings, Some(&first), &mut with_first);
-        assert_eq!(with_first.view(), matrix.view());
-        let features = schema::second_pass();
+        let features = schema::first_pass();
         let value = |row: usize, name: &str| {
             let column = features.iter().position(|f| f.name == name).expect(name);
-            matrix.view()[(row, column)]
+            first.view()[(row, column)]
         };
         assert_eq!(value(0, "words_2_3"), 1.0);
         assert_eq!(value(0, "begins_prompt"), 1.0);
         assert_eq!(value(1, "short_date"), 1.0);
         assert_eq!(value(1, "stop"), 1.0);
+        paragraphs.second_rows(0..2, &surroundings, &mut matrix);
+        let features = schema::second_pass();
+        let value = |row: usize, name: &str| {
+            let column = features.iter().position(|f| f.name == name).expect(name);
+            matrix.view()[(row, column)]
+        };
         assert_eq!(value(1, "previous:share_prompt"), 0.9);
         assert_eq!(value(0, "next:body"), 0.8);
         assert_eq!(value(0, "previous:body"), 0.0);

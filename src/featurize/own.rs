@@ -219,9 +219,10 @@ features! { FEATURES, fill(s: Scan);
     begins_month, Words, "1 if the first word is a month" => s.begins_with(List::Month);
 }
 
-/// What the first pass knows of the whole document, for one of its paragraphs.
+/// What both passes know of the whole document, for one of its paragraphs.
 pub(super) struct InDocument<'a> {
-    pub(super) scan: &'a Scan,
+    /// ln(1 + words) of the paragraph.
+    pub(super) log_words: f32,
     pub(super) summary: &'a Summary,
 }
 
@@ -256,5 +257,5 @@ features! { DOCUMENT_FEATURES, fill_document(d: InDocument<'_>);
         => ratio(d.summary.short_lines, d.summary.paragraphs);
     document_log_words, Document, "mean of ln(1 + words) over the paragraphs" => d.summary.mean_log_words;
     relative_length, Document, "ln(1 + words) less the document's mean"
-        => d.scan.log_words - d.summary.mean_log_words;
+        => d.log_words - d.summary.mean_log_words;
 }

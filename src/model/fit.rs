@@ -32,7 +32,7 @@ pub struct FitOptions {
 
 impl Default for FitOptions {
     fn default() -> Self {
-        Self { alpha: 40.0, gradient_per_row: 1e-6, iterations: 150, rounds: 6 }
+        Self { alpha: 20.0, gradient_per_row: 1e-6, iterations: 150, rounds: 6 }
     }
 }
 

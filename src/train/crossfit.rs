@@ -146,7 +146,7 @@ impl Crossfit<'_> {
         for (index, left_out, surroundings) in judged {
             let paragraphs = self.paragraphs(*index, *left_out);
             for block in paragraphs.blocks() {
-                paragraphs.second_rows(block.clone(), surroundings, None, &mut matrix);
+                paragraphs.second_rows(block.clone(), surroundings, &mut matrix);
                 rows.add(&self.documents[*index], &matrix, block.start);
             }
         }
@@ -214,7 +214,7 @@ impl Crossfit<'_> {
         let mut matrix = FeatureMatrix::new();
         let mut scores = Vec::with_capacity(paragraphs.len());
         for block in paragraphs.blocks() {
-            paragraphs.second_rows(block, &surroundings, None, &mut matrix);
+            paragraphs.second_rows(block, &surroundings, &mut matrix);
             scores.extend(second.all_scores(&matrix));
         }
         scores
