@@ -30,8 +30,9 @@
 //! Nothing here prints, exits or reads the environment, but for the command line in `cli`.
 //! `default-features = false` leaves out the command line and training, and with them clap and
 //! linfa.
-#![allow(missing_docs)]
 pub mod classify;
+// The only module that reads the environment.
+#[allow(clippy::disallowed_methods)]
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod document;
@@ -43,6 +44,7 @@ pub mod label;
 pub mod model;
 pub mod pipeline;
 pub mod records;
+#[cfg_attr(test, allow(clippy::disallowed_methods))] // UPDATE_SNAPSHOTS
 pub mod report;
 pub mod segment;
 pub mod span;

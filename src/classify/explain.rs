@@ -90,7 +90,7 @@ fn explain_first(
     label: Label,
     row: &[f32],
 ) -> PassExplanation {
-    let scores = compiled.scores(&mut row.to_vec());
+    let scores = compiled.scores(row);
     PassExplanation {
         label,
         probability: first_probabilities(&scores)[label.index()],

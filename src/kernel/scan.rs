@@ -239,6 +239,17 @@ struct Words<'a> {
     end: usize,
 }
 
+/// Where a word that begins at `start` ends at the latest: one longer than its counts can hold ends
+/// there, and the rest is the next word.
+#[inline(always)]
+fn limit(bytes: &[u8], start: usize) -> usize {
+    let mut limit = bytes.len().min(start + MAX_COUNT as usize);
+    while limit < bytes.len() && bytes[limit] & 0xC0 == 0x80 {
+        limit -= 1;
+    }
+    limit
+}
+
 impl<'a> Words<'a> {
     fn new(table: &'a CueTable) -> Self {
         Self { table, scan: Scan::default(), last: (0, 0), before: (0, 0), end: 0 }
@@ -251,12 +262,7 @@ impl<'a> Words<'a> {
         // Lower-case letters, upper-case letters and digits, 21 bits each.
         let (mut counts, mut other, mut glued) = (0u64, 0u32, 0u32);
         let mut was_lower = 0u8;
-        // A word longer than its counts can hold ends there; the rest is the next word.
-        let mut limit = bytes.len().min(start + MAX_COUNT as usize);
-        while limit < bytes.len() && bytes[limit] & 0xC0 == 0x80 {
-            limit -= 1;
-        }
-        let bytes = &bytes[..limit];
+        let bytes = &bytes[..limit(bytes, start)];
         let mut i = start;
         while i < bytes.len() {
             let byte = bytes[i];

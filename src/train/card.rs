@@ -35,9 +35,7 @@ pub fn figures(evaluation: &Evaluation) -> Figures {
 pub fn card(model: &Model, evaluation: &Evaluation) -> String {
     let p = &model.provenance;
     let mut out = String::new();
-    let mut line = |text: String| {
-        writeln!(out, "{text}").expect("writing to a string cannot fail");
-    };
+    let mut line = liner(&mut out);
     line(format!("# Model card: `{}`\n", model.name));
     line(
         "Labels the paragraphs of news and web articles held as plain text: the article's own words \
@@ -75,6 +73,20 @@ pub fn card(model: &Model, evaluation: &Evaluation) -> String {
         model.thresholds.safe,
         model.thresholds.aggressive
     ));
+    drop(line);
+    tables(model, evaluation, &mut out);
+    out
+}
+
+/// Writes lines to a text.
+fn liner(out: &mut String) -> impl FnMut(String) {
+    |text| writeln!(out, "{text}").expect("writing to a string cannot fail")
+}
+
+/// The figures: all together, and by label.
+fn tables(model: &Model, evaluation: &Evaluation, out: &mut String) {
+    let p = &model.provenance;
+    let mut line = liner(out);
     line(format!("## Figures on the training data, {} folds by publisher\n", p.folds));
     line(
         "Hand-written data is richer in boilerplate and in hard cases than life; \
@@ -105,5 +117,4 @@ pub fn card(model: &Model, evaluation: &Evaluation) -> String {
             show(kind.f1.value)
         ));
     }
-    out
 }

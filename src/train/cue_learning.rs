@@ -154,7 +154,7 @@ impl CueCounts {
         let total: f64 = totals.by_label.iter().sum();
         let background = all / total;
         let (mut weights, mut worth) = ([0.0f32; Label::COUNT], 0.0);
-        for label in 0..Label::COUNT {
+        for (label, stored) in weights.iter_mut().enumerate() {
             let (inside, outside) = (counts.by_label[label], all - counts.by_label[label]);
             let (n, rest) = (totals.by_label[label], total - totals.by_label[label]);
             let with = (inside + prior * background) / (n + prior);
@@ -162,7 +162,7 @@ impl CueCounts {
             let weight = libm::log(with / without).clamp(-max_weight, max_weight);
             worth += inside * weight.max(0.0);
             if weight.abs() >= MIN_STORED {
-                weights[label] = ((weight * 100.0).round() / 100.0) as f32;
+                *stored = ((weight * 100.0).round() / 100.0) as f32;
             }
         }
         let strongest = weights.iter().fold(0.0f32, |max, w| max.max(w.abs()));

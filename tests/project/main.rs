@@ -1,0 +1,10 @@
+//! Rules of the repository itself: which module may import which, what data may hold, and that the
+//! documents say what is so.
+#![allow(clippy::disallowed_methods, clippy::print_stderr)]
+
+mod data_policy;
+mod layering;
+mod readme;
+mod training_data;
+mod tree;
+mod words;
