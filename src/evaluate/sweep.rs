@@ -14,6 +14,9 @@ use crate::model::decision::decide;
 /// Share of content words that the stored threshold may lose, out of fold.
 pub const MAX_CONTENT_LOSS_RATIO: f64 = 0.005;
 
+/// A looser bound, at which models are compared too.
+const LOOSE_CONTENT_LOSS_RATIO: f64 = 0.01;
+
 /// The thresholds that every sweep shows.
 const GRID: [f32; 20] = [
     0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85,
@@ -50,6 +53,8 @@ pub struct Sweep {
     pub best_f1: Option<SweepPoint>,
     /// [`ThresholdCurve::threshold_for_loss`] of [`MAX_CONTENT_LOSS_RATIO`] on these data.
     pub max_loss: Option<SweepPoint>,
+    /// The same of 1 %.
+    pub max_loss_1_percent: Option<SweepPoint>,
 }
 
 /// The counts at every threshold.
@@ -201,6 +206,7 @@ impl Sweep {
             points: thresholds.into_iter().map(|t| mark(curve.at(t))).collect(),
             best_f1: curve.best_f1_threshold().map(mark),
             max_loss: curve.threshold_for_loss(MAX_CONTENT_LOSS_RATIO).map(mark),
+            max_loss_1_percent: curve.threshold_for_loss(LOOSE_CONTENT_LOSS_RATIO).map(mark),
         }
     }
 }
