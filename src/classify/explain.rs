@@ -143,3 +143,45 @@ fn explain_lane(
     contributions.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
     Score { score: sign * scores[lane], intercept: sign * intercept, contributions }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classify::{Classifier, Options};
+
+    const ARTICLE: &str = "Ferry to run all winter\nBy Dana Oyelaran, Staff Writer\n\
+        The council voted on Monday to keep the ferry running, the mayor said after the meeting.\n\
+        Share this on Facebook and Twitter\n© 2019 Harbor Ledger. All rights reserved.\n";
+
+    #[test]
+    fn the_parts_of_every_score_add_up_to_it() {
+        let document = Document::from_text(ARTICLE);
+        for explanation in Classifier::embedded().explain(&document) {
+            let passes = [&explanation.first, &explanation.second];
+            let scores = passes.iter().flat_map(|pass| pass.boilerplate.iter().chain([&pass.kind]));
+            for score in scores {
+                let parts: f32 = score.contributions.iter().map(|c| c.contribution).sum();
+                let sum = score.intercept + parts;
+                assert!((sum - score.score).abs() < 1e-3, "{sum} {}", score.score);
+            }
+        }
+    }
+
+    #[test]
+    fn explanations_say_what_classify_says() {
+        let classifier = Classifier::new(crate::classify::embedded_model(), Options::default());
+        let document = Document::from_text(ARTICLE);
+        let verdict = classifier.classify(&document);
+        let explanations = classifier.explain(&document);
+        assert_eq!(explanations.len(), verdict.paragraphs.len());
+        for (explanation, paragraph) in explanations.iter().zip(&verdict.paragraphs) {
+            assert_eq!(explanation.label, paragraph.label);
+            assert_eq!(explanation.first.label, paragraph.first_label);
+            assert!((explanation.probability - paragraph.probability).abs() < 1e-6);
+            let text = paragraph.text(&document);
+            for cue in &explanation.cues {
+                assert!(text.get(cue.span.range()).is_some_and(|found| !found.is_empty()));
+            }
+        }
+    }
+}

@@ -40,7 +40,7 @@ pub fn explain_terminal(
 ) -> String {
     let mut out = String::new();
     head(&mut out, document, verdict, palette, width);
-    let meanings = schema::second_pass();
+    let meanings = [schema::first_pass(), schema::second_pass()].concat();
     let page = Page { palette, width, top, meanings: &meanings };
     for (place, explanation) in explanations.iter().enumerate() {
         if place > 0 {

@@ -66,15 +66,15 @@ fn text_is_wrapped_to_the_width_beside_the_labels() {
 ferry.txt
 en, one paragraph a line, 5 paragraphs, 52 words, 88.5 % of them kept
 
-   0  heading           .785  Ferry to stay for two more years
-   1  body              .964  The council voted on Monday to keep the ferry
+   0  heading           .989  Ferry to stay for two more years
+   1  body              .993  The council voted on Monday to keep the ferry
                               running until the spring of next year, the mayor
                               said.
--  2  share_prompt      .994  Share on Facebook
-   3  body              .969  Nobody on the island had expected that the vote
+-  2  share_prompt      .993  Share on Facebook
+   3  body              .993  Nobody on the island had expected that the vote
                               would be this close, a member of the council said
                               later.
--  4  copyright         .994  All rights reserved
+-  4  copyright         .993  All rights reserved
 
 3 content: body 2, heading 1
 1 disclosure: copyright 1
@@ -218,7 +218,7 @@ fn the_threshold_can_be_moved() {
     assert_eq!(found(&["--threshold", "0"]), 5);
     assert_eq!(found(&["--threshold", "1"]), 0);
     assert_eq!(found(&["--threshold", "1", "--aggressive"]), 0);
-    assert_eq!(found(&["--threshold", "0.01"]), 5);
+    assert_eq!(found(&["--threshold", "0.001"]), 5);
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn every_dropped_paragraph_can_be_kept_elsewhere() {
     assert_eq!(rows.len(), 3);
     assert_eq!(&rows[1][10], "All rights reserved");
     let text = run("d.txt");
-    let first = "ferry.txt, bytes 134..151: share_prompt .994\n    Share on Facebook\n";
+    let first = "ferry.txt, bytes 134..151: share_prompt .993\n    Share on Facebook\n";
     assert!(text.starts_with(first), "{text}");
     assert!(text.contains("b.jsonl x, paragraph 0: share_prompt"), "{text}");
 }

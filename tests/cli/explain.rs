@@ -9,7 +9,7 @@ fn text_takes_the_decision_apart() {
     let dir = Workdir::with_article();
     let text = dir.stdout(&["explain", "ferry.txt", "--paragraph", "2"]);
     for part in [
-        "[2] share_prompt .994",
+        "[2] share_prompt .993",
         "[Share]{share_prompt +1.00} on Facebook",
         "reaches the threshold .500",
         "Next comes",

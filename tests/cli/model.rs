@@ -33,7 +33,7 @@ fn model() -> Model {
         },
         second: Pass {
             columns: second_pass().into_iter().map(second).collect(),
-            intercepts: intercepts(3.0, 2.0),
+            intercepts: intercepts(0.0, 0.0),
         },
         calibration: Calibration::default(),
         thresholds: Thresholds { safe: 0.5, aggressive: 0.1 },
@@ -60,16 +60,18 @@ fn first(feature: Feature) -> Column {
     column
 }
 
-/// Content against boilerplate, heading against body, then the kinds.
+/// Takes over what the first pass said: content against boilerplate, heading against body, then the
+/// kinds.
 fn second(feature: Feature) -> Column {
     let mut column = neutral(feature);
-    if column.name == "log_words" {
-        (column.mean, column.deviation) = (2.0, 0.5);
-        column.weights[CONTENT_LANE] = 0.5;
-        column.weights[HEADING_LANE] = -3.0;
-    } else if let Some(label) = cue_of(&column) {
-        column.weights[CONTENT_LANE] = -9.0;
-        column.weights[label.index()] = 8.0;
+    if column.name == "first_content" {
+        column.weights[CONTENT_LANE] = 1.0;
+    } else if let Some(label) = column.name.strip_prefix("first:") {
+        match label.parse().unwrap() {
+            Label::Body => column.weights[HEADING_LANE] = -1.0,
+            Label::Heading => column.weights[HEADING_LANE] = 1.0,
+            kind => column.weights[kind.index()] = 1.0,
+        }
     }
     column
 }
