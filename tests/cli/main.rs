@@ -8,5 +8,7 @@ mod evaluate;
 mod explain;
 mod model;
 mod outputs;
+#[cfg(feature = "train")]
+mod train;
 mod usage;
 mod workdir;
