@@ -127,8 +127,7 @@ pub fn first_pass() -> Vec<Feature> {
 /// Columns of the second pass: the document, the place in it, and what the first pass said.
 ///
 /// The paragraph's own features are not among them. What they say has gone into the first pass's
-/// log-odds; given again, they only fitted the second pass to its training data (the ablation in
-/// `docs/evaluation.md`).
+/// log-odds; given again, they only fitted the second pass to its training data.
 #[must_use]
 pub fn second_pass() -> Vec<Feature> {
     let mut features: Vec<Feature> = own::DOCUMENT_FEATURES.iter().map(declared).collect();
