@@ -158,36 +158,42 @@ def speed(figures):
 
 
 def read(path):
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
-def found(pairs):
-    return {name: report for name, path in pairs if (report := read(path))}
+def check_complete(folder: Path) -> None:
+    """A report that is missing would take its section out of the document without a word."""
+    needed = {
+        "model": [f"model-{name}.json" for name in SETS],
+        "cross-validate": ["own/training-data.json"]
+        + [f"all/shared-data-{name}-dev.jsonl.json" for name in SETS[:-1]],
+        "speed": ["speed.json"],
+    }
+    steps = [step for step, names in needed.items() if not all((folder / name).exists() for name in names)]
+    if steps:
+        sys.exit(f"measure_tables.py: {folder} lacks reports: run scripts/measure {' '.join(steps)} tables")
 
 
 def main(folder: Path, out: Path) -> None:
-    text = INTRO + "\n"
-    embedded = found((name, folder / f"model-{name}.json") for name in SETS)
-    if embedded:
-        text += EMBEDDED + "\n"
-        text += command(
-            *(f"smallprint evaluate ../shared/data/{name}/dev.jsonl" for name in SETS[:-1]),
-            "smallprint evaluate target/measure/seeds.jsonl   # made by scripts/measure_seeds.py",
-        )
-        text += overview(embedded) + by_label(embedded) + confusions(embedded)
-    own = found([("training-data", folder / "own" / "training-data.json")])
-    if own:
-        text += "## Cross-validated on training-data\n\n"
-        text += command("smallprint evaluate training-data --cross-validate")
-        text += overview(own) + by_label(own) + confusions(own) + ablation(own)
-    real = found((name, folder / "all" / f"shared-data-{name}-dev.jsonl.json") for name in SETS[:-1])
-    if real:
-        text += CROSS + "\n"
-        data = " ".join(f"../shared/data/{name}/dev.jsonl" for name in SETS[:-1])
-        text += command(f"smallprint evaluate {data} --cross-validate --with-training-data")
-        text += overview(real) + by_label(real) + confusions(real) + ablation(real)
-    if figures := read(folder / "speed.json"):
-        text += speed(figures)
+    check_complete(folder)
+    embedded = {name: read(folder / f"model-{name}.json") for name in SETS}
+    own = {"training-data": read(folder / "own" / "training-data.json")}
+    real = {name: read(folder / "all" / f"shared-data-{name}-dev.jsonl.json") for name in SETS[:-1]}
+    files = [f"../shared/data/{name}/dev.jsonl" for name in SETS[:-1]]
+
+    text = INTRO + "\n" + EMBEDDED + "\n"
+    text += command(
+        *(f"smallprint evaluate {file}" for file in files),
+        "smallprint evaluate target/measure/seeds.jsonl   # made by scripts/measure_seeds.py",
+    )
+    text += overview(embedded) + by_label(embedded) + confusions(embedded)
+    text += "## Cross-validated on training-data\n\n"
+    text += command("smallprint evaluate training-data --cross-validate")
+    text += overview(own) + by_label(own) + confusions(own) + ablation(own)
+    text += CROSS + "\n"
+    text += command(f"smallprint evaluate {' '.join(files)} --cross-validate --with-training-data")
+    text += overview(real) + by_label(real) + confusions(real) + ablation(real)
+    text += speed(read(folder / "speed.json"))
     out.write_text(text.rstrip() + "\n", encoding="utf-8")
 
 
