@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::own::{features, flag, log1p};
 use super::schema::{Declared, FeatureGroup};
+use super::topic::{Overlap, Topic};
 use crate::kernel::class::Class;
 use crate::kernel::scan::Scan;
 
@@ -29,6 +30,8 @@ pub(super) struct Place {
     same_wording_before: u32,
     /// Other paragraphs of the document with the same first two words.
     same_opening: u32,
+    short_line: bool,
+    overlap: Overlap,
 }
 
 /// A paragraph's form, as its neighbours see it.
@@ -99,7 +102,7 @@ impl Hasher for Hashed {
 }
 
 /// The places of all paragraphs, in time linear in their number.
-pub(super) fn places(briefs: &[Brief]) -> Vec<Place> {
+pub(super) fn places(briefs: &[Brief], topic: &Topic) -> Vec<Place> {
     let n = briefs.len();
     let total: u32 = briefs.iter().map(|b| b.words).sum();
     let mut places = vec![Place::default(); n];
@@ -133,6 +136,11 @@ pub(super) fn places(briefs: &[Brief]) -> Vec<Place> {
         place.same_opening = opening[&brief.opening] - 1;
     }
     short_runs(briefs, &mut places);
+    let overlaps = topic.overlaps(|index| briefs[index].form.prose);
+    for ((place, brief), overlap) in places.iter_mut().zip(briefs).zip(overlaps) {
+        place.short_line = brief.short_line;
+        place.overlap = overlap;
+    }
     places
 }
 
@@ -193,12 +201,24 @@ features! { FEATURES, fill(p: Place);
     seen_wording, Repetition, "1 if the same wording stood before" => flag(p.same_wording_before > 0);
     same_opening, Repetition, "ln(1 + other paragraphs with the same first two words)"
         => log1p(p.same_opening);
+    topic_short, Topic, "in a short line: words that other prose shares, of all + 2"
+        => if p.short_line { p.overlap.shared_ratio() } else { 0.0 };
+    topic_long, Topic, "in a longer paragraph: words that other prose shares, of all + 2"
+        => if p.short_line { 0.0 } else { p.overlap.shared_ratio() };
+    topic_short_weight, Topic, "in a short line: mean of ln(1 + occurrences in other prose)"
+        => if p.short_line { p.overlap.mean_log_occurrences() } else { 0.0 };
+    topic_long_weight, Topic, "in a longer paragraph: mean of ln(1 + occurrences in other prose)"
+        => if p.short_line { 0.0 } else { p.overlap.mean_log_occurrences() };
+    off_topic_short, Topic, "in a short line: ln(1 + words that no other prose shares)"
+        => if p.short_line { log1p(p.overlap.words - p.overlap.shared) } else { 0.0 };
+    off_topic_long, Topic, "in a longer paragraph: ln(1 + words that no other prose shares)"
+        => if p.short_line { 0.0 } else { log1p(p.overlap.words - p.overlap.shared) };
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::scan::scan;
+    use crate::kernel::scan::scan_with;
     use crate::kernel::table::CueTable;
 
     #[test]
@@ -207,8 +227,14 @@ mod tests {
                      fourteen fifteen sixteen seventeen eighteen nineteen twenty.";
         let table = CueTable::new([], Vec::new());
         let texts = ["Share this", prose, "Share this", "Read more", prose, "Bye"];
-        let briefs: Vec<Brief> = texts.iter().map(|text| Brief::of(&scan(text, &table))).collect();
-        let places = places(&briefs);
+        let mut topic = Topic::default();
+        let mut brief = |text: &&str| {
+            let scan = scan_with(text, &table, &mut topic);
+            topic.end_paragraph();
+            Brief::of(&scan)
+        };
+        let briefs: Vec<Brief> = texts.iter().map(&mut brief).collect();
+        let places = places(&briefs, &topic);
         assert_eq!((places[0].from_start, places[0].from_end), (0, 5));
         assert_eq!(places[0].since_prose, None);
         assert_eq!(places[0].until_prose, Some(1));
@@ -218,6 +244,6 @@ mod tests {
         assert_eq!((places[2].same_wording, places[2].same_wording_before), (1, 1));
         assert_eq!((places[0].same_wording, places[0].same_wording_before), (1, 0));
         assert!((places[2].words_before - 22.0 / 47.0).abs() < 1e-6);
-        assert!(super::places(&[]).is_empty());
+        assert!(super::places(&[], &Topic::default()).is_empty());
     }
 }

@@ -113,7 +113,7 @@ impl Cues {
 pub fn folded_words(paragraph: &str) -> Vec<String> {
     struct Words<'a>(&'a str, Vec<String>);
     impl Listener for Words<'_> {
-        fn word(&mut self, start: usize, end: usize) {
+        fn word(&mut self, start: usize, end: usize, _hash: u64) {
             self.1.push(fold(&self.0[start..end]));
         }
     }

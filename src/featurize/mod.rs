@@ -11,12 +11,13 @@ pub mod cues;
 mod lexicon;
 mod own;
 pub mod schema;
+mod topic;
 
 use std::ops::Range;
 
 use ndarray::{Array2, ArrayView2, s};
 
-use crate::kernel::scan::{Scan, scan};
+use crate::kernel::scan::{Scan, scan, scan_with};
 use crate::label::Label;
 use cues::Cues;
 
@@ -97,6 +98,7 @@ pub struct Paragraphs<'a> {
     scans: Vec<Scan>,
     briefs: Vec<context::Brief>,
     summary: own::Summary,
+    topic: topic::Topic,
 }
 
 /// How much of a paragraph's weight is left one paragraph further in the fading means.
@@ -105,8 +107,8 @@ const FADE: f32 = 0.7;
 /// column that is 0 costs nothing.
 const NEGLIGIBLE: f32 = 0.01;
 /// Weaker evidence of cues counts as 0, for the same reason.
-const WEAK_MEAN: f32 = 0.03;
-/// See [`WEAK_MEAN`].
+const WEAK_SUM: f32 = 0.03;
+/// See [`WEAK_SUM`].
 const WEAK_CUE: f32 = 0.5;
 /// Probabilities are kept this far from 0 and 1 where their log-odds are a feature.
 const LOG_ODDS_FLOOR: f32 = 1e-4;
@@ -119,15 +121,17 @@ impl<'a> Paragraphs<'a> {
         let mut scans = Vec::with_capacity(if keep { texts.len() } else { 0 });
         let mut briefs = Vec::with_capacity(texts.len());
         let mut summary = own::Summary::default();
+        let mut topic = topic::Topic::default();
         for text in &texts {
-            let scan = scan(text, cues.table());
+            let scan = scan_with(text, cues.table(), &mut topic);
+            topic.end_paragraph();
             summary.add(&scan);
             briefs.push(context::Brief::of(&scan));
             if keep {
                 scans.push(scan);
             }
         }
-        Self { texts, cues, scans, briefs, summary }
+        Self { texts, cues, scans, briefs, summary, topic }
     }
 
     /// Number of paragraphs.
@@ -174,7 +178,10 @@ impl<'a> Paragraphs<'a> {
     #[must_use]
     pub fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
         assert_eq!(probabilities.len(), self.len());
-        Surroundings { places: context::places(&self.briefs), around: Around::of(probabilities) }
+        Surroundings {
+            places: context::places(&self.briefs, &self.topic),
+            around: Around::of(probabilities),
+        }
     }
 
     /// Fills `matrix` with the second pass's rows of a range of paragraphs: the document, the place
@@ -210,13 +217,14 @@ pub struct Surroundings {
 fn fill_first(scan: &Scan, summary: &own::Summary, row: &mut [f32]) {
     let (own_columns, rest) = row.split_at_mut(own::FEATURES.len());
     own::fill(scan, own_columns);
-    let (mean, rest) = rest.split_at_mut(Label::COUNT);
+    let (sum, rest) = rest.split_at_mut(Label::COUNT);
     let (max, rest) = rest.split_at_mut(Label::COUNT);
     let (edge, document) = rest.split_at_mut(Label::COUNT);
     // Three words of nothing: one cue in a line of one word is less sure than its weight says.
-    let words = (scan.words + 3) as f32;
-    for (mean, sum) in mean.iter_mut().zip(scan.cue_sum) {
-        *mean = above(sum / words, WEAK_MEAN);
+    // The root, since in long paragraphs cues say less each, but more together.
+    let words = ((scan.words + 3) as f32).sqrt();
+    for (column, sum) in sum.iter_mut().zip(scan.cue_sum) {
+        *column = above(sum / words, WEAK_SUM);
     }
     for (max, strongest) in max.iter_mut().zip(scan.cue_max) {
         *max = above(strongest, WEAK_CUE);

@@ -19,8 +19,8 @@ pub enum FeatureGroup {
     Punctuation,
     /// Hand-made word lists.
     Words,
-    /// Learned cues: mean of their weights over the paragraph's words.
-    CueMean,
+    /// Learned cues: sum of their weights over the root of the paragraph's words.
+    CueSum,
     /// Learned cues: the strongest one.
     CueMax,
     /// Learned cues at the paragraph's start and end.
@@ -31,6 +31,8 @@ pub enum FeatureGroup {
     Position,
     /// Wording that recurs in the document.
     Repetition,
+    /// Vocabulary shared with the document's prose.
+    Topic,
     /// The first pass's own probabilities.
     FirstPass,
     /// The first pass's probabilities for the neighbours.
@@ -39,33 +41,35 @@ pub enum FeatureGroup {
 
 impl FeatureGroup {
     /// Every group, in the order of the columns.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Shape,
         Self::Punctuation,
         Self::Words,
-        Self::CueMean,
+        Self::CueSum,
         Self::CueMax,
         Self::CueEdge,
         Self::Document,
         Self::Position,
         Self::Repetition,
+        Self::Topic,
         Self::FirstPass,
         Self::Neighbours,
     ];
 
-    /// The group's name as it stands in reports: `shape`, `cue_mean`, ...
+    /// The group's name as it stands in reports: `shape`, `cue_sum`, ...
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Shape => "shape",
             Self::Punctuation => "punctuation",
             Self::Words => "words",
-            Self::CueMean => "cue_mean",
+            Self::CueSum => "cue_sum",
             Self::CueMax => "cue_max",
             Self::CueEdge => "cue_edge",
             Self::Document => "document",
             Self::Position => "position",
             Self::Repetition => "repetition",
+            Self::Topic => "topic",
             Self::FirstPass => "first_pass",
             Self::Neighbours => "neighbours",
         }
@@ -75,7 +79,7 @@ impl FeatureGroup {
 /// A column of the feature matrix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feature {
-    /// Unique name, such as `log_words` or `cue_mean:related`.
+    /// Unique name, such as `log_words` or `cue_sum:related`.
     pub name: String,
     /// The group it is left out with.
     pub group: FeatureGroup,
@@ -93,7 +97,7 @@ pub(super) struct Declared {
 
 /// Blocks of one column a label that cues fill.
 const CUE_BLOCKS: [(&str, FeatureGroup, &str); 3] = [
-    ("cue_mean", FeatureGroup::CueMean, "sum of cue weights over words + 3"),
+    ("cue_sum", FeatureGroup::CueSum, "sum of cue weights over the root of words + 3"),
     ("cue_max", FeatureGroup::CueMax, "strongest cue weight"),
     ("cue_edge", FeatureGroup::CueEdge, "sum of the weights of cues at the start or end"),
 ];

@@ -121,9 +121,9 @@ pub struct Hit {
 
 /// Hears what a scan finds on its way. The scan of a crawl listens to nothing: `()`.
 pub trait Listener {
-    /// A word, by its byte range in the paragraph.
+    /// A word, by its byte range in the paragraph, with the hash of its folded bytes.
     #[inline(always)]
-    fn word(&mut self, _start: usize, _end: usize) {}
+    fn word(&mut self, _start: usize, _end: usize, _hash: u64) {}
     /// A learned cue. They come in order of their ends; those bound to the paragraph's end last.
     #[inline(always)]
     fn hit(&mut self, _hit: Hit) {}
@@ -314,7 +314,7 @@ impl<'a> Words<'a> {
             u32::from(number && digits == 4 && matches!(&bytes[start..start + 2], b"19" | b"20"));
         scan.long_words += u32::from(i - start >= 12);
         scan.links += u32::from(&bytes[start..i] == b"www");
-        listener.word(start, i);
+        listener.word(start, i, hash);
         self.cues(hash, start, i, listener);
         i
     }

@@ -64,6 +64,7 @@ impl Rows {
         features: &[Feature],
         arrangement: Arrangement,
         crossfit: &Crossfit<'_>,
+        start: Option<&Pass>,
     ) -> Result<Pass> {
         let shape = (self.targets.len(), features.len());
         let matrix =
@@ -71,7 +72,8 @@ impl Rows {
         let names: Vec<String> = features.iter().map(|f| f.name.clone()).collect();
         let left_out: Vec<bool> =
             features.iter().map(|f| crossfit.left_out.contains(&f.group)).collect();
-        fit_pass(matrix.view(), &self.targets, &names, &left_out, arrangement, &crossfit.options)
+        let options = &crossfit.options;
+        fit_pass(matrix.view(), &self.targets, &names, &left_out, arrangement, options, start)
     }
 }
 
@@ -104,10 +106,7 @@ impl Crossfit<'_> {
             [] => "first pass".to_owned(),
             folds => format!("first pass without fold {}", folds.join(" and ")),
         });
-        for fold in 0..self.k {
-            self.tables.prepare(left_out | Self::bit(fold));
-        }
-        self.tables.prepare(left_out);
+        self.tables.prepare((0..self.k).map(|fold| left_out | Self::bit(fold)).chain([left_out]));
         let mut rows = Rows::new();
         let mut matrix = FeatureMatrix::new();
         for (index, document) in self.documents.iter().enumerate() {
@@ -120,7 +119,10 @@ impl Crossfit<'_> {
                 }
             }
         }
-        let pass = rows.fit(&schema::first_pass(), Arrangement::OneAgainstRest, self)?;
+        // The passes of all sets of folds are near each other; the nearest has most folds in common.
+        let apart = |set: &u32| (set ^ left_out).count_ones();
+        let start = self.firsts.iter().min_by_key(|(set, _)| apart(set)).map(|(_, pass)| pass);
+        let pass = rows.fit(&schema::first_pass(), Arrangement::OneAgainstRest, self, start)?;
         self.firsts.insert(left_out, pass.clone());
         Ok(pass)
     }
@@ -140,7 +142,11 @@ impl Crossfit<'_> {
 
     /// The second pass fitted on the documents in `judged`: for each, its index, the folds that its
     /// first pass was fitted without, and what that pass made of it.
-    fn second_pass(&self, judged: &[(usize, u32, Surroundings)]) -> Result<Pass> {
+    fn second_pass(
+        &self,
+        judged: &[(usize, u32, Surroundings)],
+        start: Option<&Pass>,
+    ) -> Result<Pass> {
         let mut rows = Rows::new();
         let mut matrix = FeatureMatrix::new();
         for (index, left_out, surroundings) in judged {
@@ -150,7 +156,7 @@ impl Crossfit<'_> {
                 rows.add(&self.documents[*index], &matrix, block.start);
             }
         }
-        rows.fit(&schema::second_pass(), Arrangement::ContentFirst, self)
+        rows.fit(&schema::second_pass(), Arrangement::ContentFirst, self, start)
     }
 
     fn documents_of(&self, fold: usize) -> impl Iterator<Item = usize> + '_ {
@@ -170,7 +176,7 @@ impl Crossfit<'_> {
         }
         judged.sort_by_key(|(index, ..)| *index);
         progress.step("second pass");
-        Ok(FinalPasses { first, second: self.second_pass(&judged)? })
+        Ok(FinalPasses { first, second: self.second_pass(&judged, None)? })
     }
 
     /// Scores of every paragraph of every document, by passes that saw no document of its fold.
@@ -190,11 +196,13 @@ impl Crossfit<'_> {
             }
         }
         let mut scores = vec![Vec::new(); self.documents.len()];
+        let mut last: Option<Pass> = None;
         for (fold, mut judged) in inner.into_iter().enumerate() {
             judged.sort_by_key(|(index, ..)| *index);
             let first = self.first_pass(Self::bit(fold), progress)?.compile();
             progress.step(&format!("second pass without fold {}", fold + 1));
-            let second = self.second_pass(&judged)?.compile();
+            let pass = self.second_pass(&judged, last.as_ref())?;
+            let second = last.insert(pass).compile();
             for index in self.documents_of(fold) {
                 scores[index] = self.judge_second(index, Self::bit(fold), &first, &second);
             }

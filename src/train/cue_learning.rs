@@ -2,17 +2,21 @@
 //!
 //! In: labelled paragraphs with the fold of each document. Out: [`Cues`] learned from any set of
 //! folds, so that a row of the training matrix never sees a cue weight that its own publisher had a
-//! say in. Counts are kept by fold and added up on demand.
+//! say in.
 //!
-//! A cue's weight for a label is a smoothed log-odds ratio: how much likelier the cue is in
-//! paragraphs with the label than in all others (naive Bayes with a prior that pulls rare cues
-//! towards "says nothing"). A publisher's notices recur in all its documents, so each publisher
-//! counts with the square root of its occurrences.
+//! Candidates are all words, pairs and triples that occur at several publishers. Their weights come
+//! from one softmax regression over all of them ([`super::cue_fit`]): unlike log-odds taken cue by
+//! cue, it shares what a phrase says among the words of the phrase, and gives a cue no credit for
+//! what the paragraph's form says already. The strongest are kept and fitted once more.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use rayon::prelude::*;
+
+use super::cue_fit::{Example, fit};
 use crate::document::LabelledDocument;
 use crate::featurize::cues::{Cue, Cues, MAX_WORDS, Place, folded_words};
+use crate::featurize::{FeatureMatrix, Paragraphs, schema};
 use crate::label::Label;
 
 /// How cues are learned and pruned.
@@ -22,191 +26,184 @@ pub struct CueOptions {
     pub min_publishers: u32,
     /// Most cues kept.
     pub max_cues: usize,
-    /// Weight of the prior, in (damped) occurrences.
-    pub prior: f64,
-    /// Weights are cut off at this size.
-    pub max_weight: f64,
-    /// A cue whose weights are all smaller than this is dropped.
-    pub min_weight: f64,
+    /// Strength of the L2 penalty on the weights, against a loss that is summed over paragraphs.
+    pub penalty: f32,
+    /// Passes over the paragraphs, for the candidates and again for the cues that were kept.
+    pub epochs: usize,
 }
 
 impl Default for CueOptions {
     fn default() -> Self {
-        Self { min_publishers: 3, max_cues: 6000, prior: 2.0, max_weight: 4.0, min_weight: 0.7 }
+        Self { min_publishers: 4, max_cues: 12_000, penalty: 1.0, epochs: 10 }
     }
 }
 
 /// Words of a cue and the place it must have.
 type Key = (Place, String);
 
-/// Damped occurrences by label, and publishers.
-#[derive(Debug, Clone, Copy)]
-struct Counts {
-    by_label: [f64; Label::COUNT],
-    publishers: u32,
+/// A labelled paragraph as the regression sees it.
+struct Paragraph {
+    fold: usize,
+    label: Label,
+    /// Candidates that occur in it, by index; one that occurs twice stands twice.
+    candidates: Vec<u32>,
+    /// What a cue that may stand anywhere adds to a score, in units of its weight.
+    share: f32,
+    /// Its own features without any cue, scaled: columns that are not 0, as (index, value).
+    form: Vec<(u32, f32)>,
 }
 
-impl Counts {
-    const ZERO: Self = Self { by_label: [0.0; Label::COUNT], publishers: 0 };
-
-    fn add(&mut self, other: &Self) {
-        for (sum, count) in self.by_label.iter_mut().zip(other.by_label) {
-            *sum += count;
-        }
-        self.publishers += other.publishers;
-    }
-}
-
-/// Occurrences of every cue in every fold.
-pub(super) struct CueCounts {
+/// The labelled paragraphs of a corpus, in the terms of candidates.
+pub(super) struct CueCorpus {
     options: CueOptions,
-    /// Cues that occur at enough publishers in all folds together, in order.
+    /// Candidates that occur at enough publishers in all folds together, in order.
     keys: Vec<Key>,
-    /// By fold, then by key: the counts.
-    folds: Vec<Vec<Counts>>,
-    /// By fold: damped numbers of paragraphs.
-    totals: Vec<Counts>,
+    /// By fold, then by candidate: publishers.
+    publishers: Vec<Vec<u32>>,
+    paragraphs: Vec<Paragraph>,
 }
 
-impl CueCounts {
-    /// Counts the cues of labelled paragraphs; `folds` has one entry, 0..k, a document.
+/// How much a cue at the paragraph's start or end counts for, against one anywhere.
+const EDGE_SHARE: f32 = 1.0;
+/// A cue that may stand anywhere counts the less the longer the paragraph is:
+/// `ANYWHERE / sqrt(words + SMOOTHING)`, as in the feature matrix but for the constant factor.
+const ANYWHERE: f32 = 3.0;
+const SMOOTHING: f32 = 3.0;
+/// Features of form are scaled to this root mean square, so that their steps are no larger than
+/// those of cues.
+const FORM_SHARE: f32 = 0.3;
+/// A feature of form is cut off at this many times its root mean square.
+const CLIP: f32 = 5.0;
+/// Smaller weights are stored as 0.
+const MIN_STORED: f32 = 0.1;
+
+impl CueCorpus {
+    /// Takes the labelled paragraphs of documents; `folds` has one entry, 0..k, a document.
     pub(super) fn new(
         documents: &[LabelledDocument],
         folds: &[usize],
         k: usize,
         options: CueOptions,
     ) -> Self {
-        let mut publishers: BTreeMap<(&str, usize), Vec<&LabelledDocument>> = BTreeMap::new();
+        let (keys, publishers) = candidates_of(documents, folds, k, options.min_publishers);
+        let index: HashMap<&Key, u32> = keys.iter().zip(0..).collect();
+        let mut paragraphs = Vec::new();
+        let (cues, mut matrix) = (Cues::default(), FeatureMatrix::new());
         for (document, &fold) in documents.iter().zip(folds) {
-            publishers.entry((document.group(), fold)).or_default().push(document);
-        }
-        let mut ids: HashMap<Key, u32> = HashMap::new();
-        let mut folds = vec![Vec::<Counts>::new(); k];
-        let mut totals = vec![Counts::ZERO; k];
-        for (&(_, fold), documents) in &publishers {
-            let (cues, paragraphs) = occurrences(documents, &mut ids);
-            let counts = &mut folds[fold];
-            counts.resize(ids.len(), Counts::ZERO);
-            for (id, by_label) in cues {
-                let damped = by_label.map(|count| f64::from(count).sqrt());
-                counts[id as usize].add(&Counts { by_label: damped, publishers: 1 });
+            let texts = document.paragraphs.iter().map(|p| p.text.as_str()).collect();
+            let scanned = Paragraphs::new(texts, &cues);
+            for block in scanned.blocks() {
+                scanned.first_rows(block.clone(), &mut matrix);
+                for (paragraph, row) in document.paragraphs[block].iter().zip(matrix.rows()) {
+                    let Some(label) = paragraph.label else { continue };
+                    let words = folded_words(&paragraph.text);
+                    let found = candidates(&words).into_iter();
+                    paragraphs.push(Paragraph {
+                        fold,
+                        label,
+                        candidates: found.filter_map(|key| index.get(&key).copied()).collect(),
+                        share: ANYWHERE / (words.len() as f32 + SMOOTHING).sqrt(),
+                        form: (0u32..)
+                            .zip(row.iter().copied())
+                            .filter(|(_, x)| *x != 0.0)
+                            .collect(),
+                    });
+                }
             }
-            let damped = paragraphs.map(|count| f64::from(count).sqrt());
-            totals[fold].add(&Counts { by_label: damped, publishers: 1 });
         }
-        Self::pruned(ids, folds, totals, options)
-    }
-
-    /// Drops the cues that are too rare in all folds together, and puts the rest in order.
-    fn pruned(
-        ids: HashMap<Key, u32>,
-        mut folds: Vec<Vec<Counts>>,
-        totals: Vec<Counts>,
-        options: CueOptions,
-    ) -> Self {
-        for counts in &mut folds {
-            counts.resize(ids.len(), Counts::ZERO);
-        }
-        let mut kept: Vec<(Key, u32)> = ids
-            .into_iter()
-            .filter(|(_, id)| {
-                let publishers: u32 = folds.iter().map(|f| f[*id as usize].publishers).sum();
-                publishers >= options.min_publishers
-            })
-            .collect();
-        kept.sort_unstable();
-        let folds = folds
-            .into_iter()
-            .map(|counts| kept.iter().map(|(_, id)| counts[*id as usize]).collect())
-            .collect();
-        Self { options, keys: kept.into_iter().map(|(key, _)| key).collect(), folds, totals }
+        scale_form(&mut paragraphs);
+        Self { options, keys, publishers, paragraphs }
     }
 
     /// The cues of all folds but those in the bit set `left_out`.
     pub(super) fn learn(&self, left_out: u32) -> Vec<Cue> {
-        let used: Vec<usize> = (0..self.folds.len()).filter(|f| left_out & (1 << f) == 0).collect();
-        let mut totals = Counts::ZERO;
-        for &fold in &used {
-            totals.add(&self.totals[fold]);
+        let CueOptions { min_publishers, max_cues, penalty, epochs } = self.options;
+        let used = |fold: usize| left_out & (1 << fold) == 0;
+        let mut kept: Vec<u32> = (0..self.keys.len() as u32)
+            .filter(|&key| {
+                let publishers = self.publishers.iter().enumerate();
+                let sum: u32 =
+                    publishers.filter(|(f, _)| used(*f)).map(|(_, n)| n[key as usize]).sum();
+                sum >= min_publishers
+            })
+            .collect();
+        let fitted = |kept: &[u32]| {
+            let examples = self.examples(kept, left_out);
+            let weights = fit(&examples, kept.len() + schema::first_pass_len(), penalty, epochs);
+            (weights, examples)
+        };
+        let (mut weights, examples) = fitted(&kept);
+        if kept.len() > max_cues {
+            kept = strongest(&kept, &weights, &examples, max_cues);
+            weights = fitted(&kept).0;
         }
-        let mut cues: Vec<(f64, Cue)> = Vec::new();
-        for (index, key) in self.keys.iter().enumerate() {
-            let mut counts = Counts::ZERO;
-            for &fold in &used {
-                counts.add(&self.folds[fold][index]);
-            }
-            if counts.publishers >= self.options.min_publishers {
-                cues.extend(self.weigh(key, &counts, &totals));
-            }
-        }
-        cues.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| key_of(x).cmp(&key_of(y))));
-        cues.truncate(self.options.max_cues);
-        let mut cues: Vec<Cue> = cues.into_iter().map(|(_, cue)| cue).collect();
-        cues.sort_by(|a, b| key_of(a).cmp(&key_of(b)));
-        cues
+        kept.iter()
+            .zip(weights)
+            .filter_map(|(&key, weights)| {
+                let (place, text) = &self.keys[key as usize];
+                let weights = weights.map(stored);
+                let says_something = weights.iter().any(|&w| w != 0.0);
+                says_something.then(|| Cue { text: text.clone(), place: *place, weights })
+            })
+            .collect()
     }
 
-    /// A cue's weights, and how much it is worth keeping: the evidence it gives over all its
-    /// occurrences. `None` if it says too little.
-    fn weigh(&self, (place, text): &Key, counts: &Counts, totals: &Counts) -> Option<(f64, Cue)> {
-        let CueOptions { prior, max_weight, min_weight, .. } = self.options;
-        let all: f64 = counts.by_label.iter().sum();
-        let total: f64 = totals.by_label.iter().sum();
-        let background = all / total;
-        let (mut weights, mut worth) = ([0.0f32; Label::COUNT], 0.0);
-        for (label, stored) in weights.iter_mut().enumerate() {
-            let (inside, outside) = (counts.by_label[label], all - counts.by_label[label]);
-            let (n, rest) = (totals.by_label[label], total - totals.by_label[label]);
-            let with = (inside + prior * background) / (n + prior);
-            let without = (outside + prior * background) / (rest + prior);
-            let weight = libm::log(with / without).clamp(-max_weight, max_weight);
-            worth += inside * weight.max(0.0);
-            if weight.abs() >= MIN_STORED {
-                *stored = ((weight * 100.0).round() / 100.0) as f32;
-            }
+    /// The paragraphs outside the folds `left_out`; columns are the candidates in `kept` (in order)
+    /// and then those of form.
+    fn examples(&self, kept: &[u32], left_out: u32) -> Vec<Example> {
+        let mut places = vec![None; self.keys.len()];
+        for (&key, place) in kept.iter().zip(0u32..) {
+            places[key as usize] = Some(place);
         }
-        let strongest = weights.iter().fold(0.0f32, |max, w| max.max(w.abs()));
-        (f64::from(strongest) >= min_weight)
-            .then(|| (worth, Cue { text: text.clone(), place: *place, weights }))
+        let used = self.paragraphs.iter().filter(|p| left_out & (1 << p.fold) == 0);
+        used.map(|paragraph| {
+            let cue = |&key: &u32| {
+                let value = match self.keys[key as usize].0 {
+                    Place::Any => paragraph.share,
+                    Place::Start | Place::End => EDGE_SHARE,
+                };
+                Some((places[key as usize]?, value))
+            };
+            let form = paragraph.form.iter().map(|(column, x)| (column + kept.len() as u32, *x));
+            let columns = paragraph.candidates.iter().filter_map(cue).chain(form).collect();
+            Example { label: paragraph.label, columns }
+        })
+        .collect()
     }
 }
 
-/// Smaller weights are stored as 0.
-const MIN_STORED: f64 = 0.1;
-
-fn key_of(cue: &Cue) -> (Place, &str) {
-    (cue.place, cue.text.as_str())
-}
-
-/// Paragraphs in which a cue occurs, by cue and label; and labelled paragraphs by label.
-type Occurrences = (BTreeMap<u32, [u32; Label::COUNT]>, [u32; Label::COUNT]);
-
-fn occurrences(documents: &[&LabelledDocument], ids: &mut HashMap<Key, u32>) -> Occurrences {
-    let (mut cues, mut paragraphs) = (BTreeMap::new(), [0; Label::COUNT]);
-    for document in documents {
-        for paragraph in &document.paragraphs {
-            let Some(label) = paragraph.label else { continue };
-            paragraphs[label.index()] += 1;
-            let mut found: Vec<u32> = candidates(&paragraph.text)
-                .into_iter()
-                .map(|key| {
-                    let next = ids.len() as u32;
-                    *ids.entry(key).or_insert(next)
-                })
-                .collect();
-            found.sort_unstable();
-            found.dedup();
-            for id in found {
-                cues.entry(id).or_insert([0; Label::COUNT])[label.index()] += 1;
-            }
+/// The candidates that occur at `min_publishers` publishers or more in all folds together, in order;
+/// and by fold, then by candidate, at how many.
+fn candidates_of(
+    documents: &[LabelledDocument],
+    folds: &[usize],
+    k: usize,
+    min_publishers: u32,
+) -> (Vec<Key>, Vec<Vec<u32>>) {
+    let mut publishers: BTreeMap<(&str, usize), Vec<&LabelledDocument>> = BTreeMap::new();
+    for (document, &fold) in documents.iter().zip(folds) {
+        publishers.entry((document.group(), fold)).or_default().push(document);
+    }
+    let mut counts: HashMap<Key, Vec<u32>> = HashMap::new();
+    for ((_, fold), documents) in publishers {
+        let paragraphs = documents.iter().flat_map(|d| &d.paragraphs);
+        let labelled = paragraphs.filter(|paragraph| paragraph.label.is_some());
+        let found: HashSet<Key> =
+            labelled.flat_map(|p| candidates(&folded_words(&p.text))).collect();
+        for key in found {
+            counts.entry(key).or_insert_with(|| vec![0; k])[fold] += 1;
         }
     }
-    (cues, paragraphs)
+    let mut kept: Vec<(Key, Vec<u32>)> =
+        counts.into_iter().filter(|(_, n)| n.iter().sum::<u32>() >= min_publishers).collect();
+    kept.sort_unstable();
+    let by_fold = |fold: usize| kept.iter().map(|(_, counts)| counts[fold]).collect();
+    let publishers = (0..k).map(by_fold).collect();
+    (kept.into_iter().map(|(key, _)| key).collect(), publishers)
 }
 
-/// Every cue that a paragraph could hold.
-fn candidates(text: &str) -> Vec<Key> {
-    let words = folded_words(text);
+/// Every cue that a paragraph with these words could hold.
+fn candidates(words: &[String]) -> Vec<Key> {
     let mut keys = Vec::new();
     for length in 1..=MAX_WORDS {
         keys.extend(words.windows(length).map(|w| (Place::Any, w.join(" "))));
@@ -218,21 +215,68 @@ fn candidates(text: &str) -> Vec<Key> {
     keys
 }
 
+/// Brings every feature of form to one root mean square, whatever its unit.
+fn scale_form(paragraphs: &mut [Paragraph]) {
+    let mut squares = vec![0.0f32; schema::first_pass_len()];
+    for (column, x) in paragraphs.iter().flat_map(|p| &p.form) {
+        squares[*column as usize] += x * x;
+    }
+    let n = paragraphs.len() as f32;
+    for (column, x) in paragraphs.iter_mut().flat_map(|p| &mut p.form) {
+        let size = (squares[*column as usize] / n).sqrt();
+        *x = (*x / size).clamp(-CLIP, CLIP) * FORM_SHARE;
+    }
+}
+
+/// The `n` of the candidates `kept`, in order, whose weights move the scores of the examples most.
+fn strongest(
+    kept: &[u32],
+    weights: &[[f32; Label::COUNT]],
+    examples: &[Example],
+    n: usize,
+) -> Vec<u32> {
+    let mut squares = vec![0.0f32; kept.len()];
+    for &(column, value) in examples.iter().flat_map(|example| &example.columns) {
+        if let Some(square) = squares.get_mut(column as usize) {
+            *square += value * value;
+        }
+    }
+    let mut moved: Vec<(f32, u32)> = squares
+        .iter()
+        .zip(weights)
+        .zip(kept)
+        .map(|((square, weights), &key)| (square * weights.iter().map(|w| w * w).sum::<f32>(), key))
+        .collect();
+    moved.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.cmp(y)));
+    let mut kept: Vec<u32> = moved.into_iter().take(n).map(|(_, key)| key).collect();
+    kept.sort_unstable();
+    kept
+}
+
+/// A weight as the model file has it: two decimals, small ones 0.
+fn stored(weight: f32) -> f32 {
+    if weight.abs() < MIN_STORED { 0.0 } else { (weight * 100.0).round() / 100.0 }
+}
+
 /// Learned cues by the set of folds left out, each learned once.
 pub(super) struct CueTables {
-    counts: CueCounts,
+    corpus: CueCorpus,
     tables: BTreeMap<u32, Cues>,
 }
 
 impl CueTables {
-    pub(super) fn new(counts: CueCounts) -> Self {
-        Self { counts, tables: BTreeMap::new() }
+    pub(super) fn new(corpus: CueCorpus) -> Self {
+        Self { corpus, tables: BTreeMap::new() }
     }
 
-    /// Learns the cues for a set of folds left out, if they are not there yet.
-    pub(super) fn prepare(&mut self, left_out: u32) {
-        let counts = &self.counts;
-        self.tables.entry(left_out).or_insert_with(|| Cues::new(counts.learn(left_out)));
+    /// Learns the cues for sets of folds left out that are not there yet, several at a time.
+    pub(super) fn prepare(&mut self, left_out: impl IntoIterator<Item = u32>) {
+        let missing: BTreeSet<u32> =
+            left_out.into_iter().filter(|set| !self.tables.contains_key(set)).collect();
+        let corpus = &self.corpus;
+        let learned: Vec<(u32, Cues)> =
+            missing.into_par_iter().map(|set| (set, Cues::new(corpus.learn(set)))).collect();
+        self.tables.extend(learned);
     }
 
     /// The cues learned without some folds.
@@ -275,19 +319,29 @@ mod tests {
             .to_vec()
     }
 
+    const FOLDS: [usize; 4] = [0, 1, 2, 3];
+
+    fn options() -> CueOptions {
+        CueOptions { min_publishers: 3, ..CueOptions::default() }
+    }
+
     #[test]
     fn cues_speak_for_the_label_they_occur_with() {
-        let documents = documents();
-        let counts = CueCounts::new(&documents, &[0, 1, 2, 3], 4, CueOptions::default());
-        let cues = counts.learn(0);
-        let cue = |place, text: &str| {
-            cues.iter().find(|c| c.place == place && c.text == text).map(|c| c.weights)
+        let corpus = CueCorpus::new(&documents(), &FOLDS, 4, options());
+        let cues = corpus.learn(0);
+        let weights = |place, text: &str| {
+            let cue = cues.iter().find(|c| c.place == place && c.text == text);
+            cue.map(|cue| cue.weights).expect("learned")
         };
-        let share = cue(Place::Start, "share this").expect("learned");
-        assert!(share[Label::SharePrompt.index()] > 0.7);
-        assert!(share[Label::Body.index()] < -0.7);
-        assert!(cue(Place::End, "facebook").is_some());
-        assert!(cues.windows(2).all(|w| key_of(&w[0]) < key_of(&w[1])), "in order, no doubles");
+        let (share, body) = (Label::SharePrompt.index(), Label::Body.index());
+        for (place, text) in [(Place::Any, "facebook"), (Place::Start, "share this")] {
+            let weights = weights(place, text);
+            assert!(weights[share] > weights[body] + 0.2, "{text} {weights:?}");
+        }
+        let council = weights(Place::Any, "council");
+        assert!(council[body] > council[share], "{council:?}");
+        let keys: Vec<_> = cues.iter().map(|cue| (cue.place, cue.text.as_str())).collect();
+        assert!(keys.windows(2).all(|w| w[0] < w[1]), "in order, no doubles");
     }
 
     #[test]
@@ -296,28 +350,26 @@ mod tests {
         documents[3].paragraphs[0].text = "zebra zebra".into();
         documents[2].paragraphs[0].text = "zebra".into();
         documents[1].paragraphs[0].text = "zebra".into();
-        let counts = CueCounts::new(&documents, &[0, 1, 2, 3], 4, CueOptions::default());
-        let has = |left_out| counts.learn(left_out).iter().any(|cue| cue.text == "zebra");
+        let corpus = CueCorpus::new(&documents, &FOLDS, 4, options());
+        let has = |left_out| corpus.learn(left_out).iter().any(|cue| cue.text == "zebra");
         assert!(has(0) && has(0b0001));
         assert!(!has(0b1000), "only two publishers are left");
-        // What the left-out folds hold must not change a weight.
-        documents[0].paragraphs[2].text = "Share share share".into();
-        let changed = CueCounts::new(&documents, &[0, 1, 2, 3], 4, CueOptions::default());
-        assert_eq!(counts.learn(0b0001), changed.learn(0b0001));
+        // The words of a fold left out must not change a weight. (What form is measured in, the
+        // size of its features, is taken over all folds.)
+        documents[0].paragraphs[0].text =
+            "The baker opened the window and told the people to pray.".into();
+        let changed = CueCorpus::new(&documents, &FOLDS, 4, options());
+        let words = |cues: Vec<Cue>| cues.into_iter().map(|c| c.text).collect::<Vec<_>>();
+        assert_eq!(words(corpus.learn(0b0001)), words(changed.learn(0b0001)));
     }
 
     #[test]
-    fn weights_are_smoothed_log_odds() {
-        // One word, in 4 of 4 share prompts (one a publisher) and no body paragraph.
+    fn no_more_cues_are_kept_than_allowed_and_the_strongest_stay() {
         let documents = documents();
-        let options = CueOptions { prior: 1.0, ..CueOptions::default() };
-        let counts = CueCounts::new(&documents, &[0, 0, 0, 0], 1, options);
-        let cue = counts.learn(0).into_iter().find(|c| c.text == "facebook").unwrap();
-        // Damped totals: body 4 * sqrt 2, share 4; background 4 / (4 + 4 sqrt 2).
-        let (body, share) = (4.0 * 2f64.sqrt(), 4.0);
-        let background = 4.0 / (body + share);
-        let expected = ((4.0 + background) / (share + 1.0)).ln() - (background / (body + 1.0)).ln();
-        let found = f64::from(cue.weights[Label::SharePrompt.index()]);
-        assert!((found - expected).abs() < 0.006, "{found} {expected}");
+        let all = CueCorpus::new(&documents, &FOLDS, 4, options()).learn(0);
+        let few = CueOptions { max_cues: 5, ..options() };
+        let kept = CueCorpus::new(&documents, &FOLDS, 4, few).learn(0);
+        assert!(all.len() > 5 && kept.len() <= 5 && !kept.is_empty());
+        assert!(kept.iter().any(|cue| cue.text == "the" || cue.text.contains("share")), "{kept:?}");
     }
 }

@@ -10,6 +10,7 @@ mod card;
 mod corpus;
 mod cross_validate;
 mod crossfit;
+mod cue_fit;
 mod cue_learning;
 mod decision;
 mod progress;
@@ -24,7 +25,7 @@ pub use progress::Progress;
 use std::collections::BTreeMap;
 
 use crossfit::Crossfit;
-use cue_learning::{CueCounts, CueTables};
+use cue_learning::{CueCorpus, CueTables};
 use decision::{fit_decision, judge};
 
 use crate::classify::{Classifier, Options};
@@ -139,13 +140,13 @@ fn crossfit<'a>(
     options: &'a TrainOptions,
     progress: &mut Progress<'_>,
 ) -> Crossfit<'a> {
-    progress.step("counting cues");
-    let counts = CueCounts::new(&corpus.documents, &corpus.folds, corpus.k, options.cues);
+    progress.step("candidates for cues");
+    let cues = CueCorpus::new(&corpus.documents, &corpus.folds, corpus.k, options.cues);
     Crossfit {
         documents: &corpus.documents,
         folds: &corpus.folds,
         k: corpus.k,
-        tables: CueTables::new(counts),
+        tables: CueTables::new(cues),
         options: options.fit,
         left_out: &options.left_out,
         firsts: BTreeMap::new(),

@@ -7,9 +7,13 @@ use smallprint::Label;
 use crate::tree;
 use crate::words::{hash, words};
 
-const MIN_DOCUMENTS: usize = 200;
-const MIN_PARAGRAPHS: usize = 4_000;
-const MIN_HARD: usize = 300;
+const MIN_DOCUMENTS: usize = 1_000;
+const MIN_PARAGRAPHS: usize = 18_000;
+const MIN_HARD: usize = 3_000;
+/// Fewest paragraphs of each label, genres and publishers.
+const MIN_OF_A_LABEL: usize = 400;
+const MIN_GENRES: usize = 60;
+const MIN_PUBLISHERS: usize = 150;
 /// Shorter paragraphs (`Share this article`) are alike by nature.
 const MIN_WORDS: usize = 8;
 const RUN: usize = 5;
@@ -25,6 +29,7 @@ struct Row {
     line: u64,
     document: String,
     publisher: String,
+    genre: String,
     index: String,
     label: String,
     hard: String,
@@ -50,11 +55,11 @@ fn rows() -> Vec<Row> {
         assert_eq!(header, ["document", "publisher", "genre", "index", "label", "hard", "text"]);
         for record in reader.records() {
             let record = record.unwrap_or_else(|error| panic!("{file}: {error}"));
-            let [document, publisher, _, index, label, hard, text] =
+            let [document, publisher, genre, index, label, hard, text] =
                 std::array::from_fn(|column| record[column].to_owned());
             let line = record.position().unwrap().line();
             let file = file.clone();
-            rows.push(Row { file, line, document, publisher, index, label, hard, text });
+            rows.push(Row { file, line, document, publisher, genre, index, label, hard, text });
         }
     }
     rows
@@ -85,13 +90,17 @@ fn every_row_is_well_formed() {
 fn there_is_enough_of_everything() {
     let rows = rows();
     let documents: HashSet<_> = rows.iter().map(|row| &row.document).collect();
-    let labels: BTreeSet<_> = rows.iter().map(|row| row.label.as_str()).collect();
+    let publishers: HashSet<_> = rows.iter().map(|row| &row.publisher).collect();
+    let genres: HashSet<_> = rows.iter().map(|row| &row.genre).collect();
     let hard = rows.iter().filter(|row| !row.hard.is_empty()).count();
     assert!(documents.len() >= MIN_DOCUMENTS, "{} documents", documents.len());
     assert!(rows.len() >= MIN_PARAGRAPHS, "{} paragraphs", rows.len());
     assert!(hard >= MIN_HARD, "{hard} hard paragraphs");
+    assert!(genres.len() >= MIN_GENRES, "{} genres", genres.len());
+    assert!(publishers.len() >= MIN_PUBLISHERS, "{} publishers", publishers.len());
     for label in Label::ALL {
-        assert!(labels.contains(label.as_str()), "no paragraph with the label {label}");
+        let n = rows.iter().filter(|row| row.label == label.as_str()).count();
+        assert!(n >= MIN_OF_A_LABEL, "{n} paragraphs with the label {label}");
     }
 }
 

@@ -119,7 +119,7 @@ struct Heard {
 }
 
 impl Listener for Heard {
-    fn word(&mut self, start: usize, end: usize) {
+    fn word(&mut self, start: usize, end: usize, _hash: u64) {
         self.words.push((start, end));
     }
     fn hit(&mut self, hit: Hit) {

@@ -40,9 +40,16 @@ fn agree(pass: &Pass, x: &Array2<f32>, y: &[Label]) -> f64 {
 #[test]
 fn unscaled_features_are_fitted_all_the_same() {
     let (x, y) = rows(400, 1e6);
-    let pass =
-        fit_pass(x.view(), &y, &names(3), &[], Arrangement::ContentFirst, &FitOptions::default())
-            .unwrap();
+    let pass = fit_pass(
+        x.view(),
+        &y,
+        &names(3),
+        &[],
+        Arrangement::ContentFirst,
+        &FitOptions::default(),
+        None,
+    )
+    .unwrap();
     assert!(agree(&pass, &x, &y) > 0.9);
 }
 
@@ -52,9 +59,16 @@ fn an_extreme_row_does_not_spoil_the_fit() {
     let (mut x, mut y) = rows(400, 1.0);
     x[(0, 0)] = 1e9;
     y[0] = Label::Navigation;
-    let pass =
-        fit_pass(x.view(), &y, &names(3), &[], Arrangement::ContentFirst, &FitOptions::default())
-            .unwrap();
+    let pass = fit_pass(
+        x.view(),
+        &y,
+        &names(3),
+        &[],
+        Arrangement::ContentFirst,
+        &FitOptions::default(),
+        None,
+    )
+    .unwrap();
     assert!(pass.columns.iter().all(|c| c.weights.iter().all(|w| w.is_finite())));
 }
 
@@ -65,9 +79,16 @@ fn the_sign_of_weights_does_not_depend_on_row_order() {
     let order: Vec<usize> = (0..300).rev().collect();
     let reversed = x.select(ndarray::Axis(0), &order);
     let y_reversed: Vec<Label> = order.iter().map(|&i| y[i]).collect();
-    let one =
-        fit_pass(x.view(), &y, &names(3), &[], Arrangement::ContentFirst, &FitOptions::default())
-            .unwrap();
+    let one = fit_pass(
+        x.view(),
+        &y,
+        &names(3),
+        &[],
+        Arrangement::ContentFirst,
+        &FitOptions::default(),
+        None,
+    )
+    .unwrap();
     let other = fit_pass(
         reversed.view(),
         &y_reversed,
@@ -75,6 +96,7 @@ fn the_sign_of_weights_does_not_depend_on_row_order() {
         &[],
         Arrangement::ContentFirst,
         &FitOptions::default(),
+        None,
     )
     .unwrap();
     let body = crate::model::CONTENT_LANE;
@@ -88,8 +110,8 @@ fn a_fit_that_has_not_converged_is_an_error() {
     let (x, y) = rows(400, 1.0);
     let options =
         FitOptions { iterations: 1, rounds: 1, gradient_per_row: 1e-9, ..FitOptions::default() };
-    let error =
-        fit_pass(x.view(), &y, &names(3), &[], Arrangement::ContentFirst, &options).unwrap_err();
+    let error = fit_pass(x.view(), &y, &names(3), &[], Arrangement::ContentFirst, &options, None)
+        .unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Fit { .. }), "{error}");
     assert!(error.to_string().contains("gradient norm"), "{error}");
 }
@@ -123,16 +145,53 @@ fn the_objective_is_that_of_an_independent_computation() {
 #[test]
 fn labels_that_do_not_occur_are_never_chosen_and_one_class_is_a_typed_error() {
     let (x, y) = rows(200, 1.0);
-    let pass =
-        fit_pass(x.view(), &y, &names(3), &[], Arrangement::ContentFirst, &FitOptions::default())
-            .unwrap();
+    let pass = fit_pass(
+        x.view(),
+        &y,
+        &names(3),
+        &[],
+        Arrangement::ContentFirst,
+        &FitOptions::default(),
+        None,
+    )
+    .unwrap();
     assert_eq!(pass.intercepts[Label::FairUse.index()], ABSENT);
     assert_eq!(pass.intercepts[Label::Related.index()], -ABSENT, "the only kind");
     let one = vec![Label::Body; 200];
-    let error =
-        fit_pass(x.view(), &one, &names(3), &[], Arrangement::ContentFirst, &FitOptions::default())
-            .unwrap_err();
+    let error = fit_pass(
+        x.view(),
+        &one,
+        &names(3),
+        &[],
+        Arrangement::ContentFirst,
+        &FitOptions::default(),
+        None,
+    )
+    .unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Data { .. }), "{error}");
+}
+
+#[test]
+fn a_start_near_or_far_leads_to_the_same_minimum() {
+    let (x, y) = rows(200, 1.0);
+    let options = FitOptions::default();
+    let fit = |start: Option<&Pass>| {
+        let arrangement = Arrangement::OneAgainstRest;
+        fit_pass(x.view(), &y, &names(3), &[], arrangement, &options, start).unwrap()
+    };
+    let cold = fit(None);
+    let mut far = cold.clone();
+    far.intercepts = far.intercepts.map(|x| 1.0 - x);
+    for column in &mut far.columns {
+        column.weights = column.weights.map(|w| 0.5 - 2.0 * w);
+    }
+    for warm in [fit(Some(&cold)), fit(Some(&far))] {
+        for (a, b) in cold.columns.iter().zip(&warm.columns) {
+            for (a, b) in a.weights.iter().zip(b.weights) {
+                assert!((a - b).abs() < 1e-3, "{a} {b}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -145,6 +204,7 @@ fn constant_and_left_out_columns_carry_no_weight() {
         &[false, true, false],
         Arrangement::ContentFirst,
         &FitOptions::default(),
+        None,
     )
     .unwrap();
     for column in &pass.columns[1..] {
@@ -157,8 +217,16 @@ fn constant_and_left_out_columns_carry_no_weight() {
 fn fitting_twice_gives_the_same_bits() {
     let (x, y) = rows(300, 3.0);
     let fit = || {
-        fit_pass(x.view(), &y, &names(3), &[], Arrangement::ContentFirst, &FitOptions::default())
-            .unwrap()
+        fit_pass(
+            x.view(),
+            &y,
+            &names(3),
+            &[],
+            Arrangement::ContentFirst,
+            &FitOptions::default(),
+            None,
+        )
+        .unwrap()
     };
     assert_eq!(fit(), fit());
 }
