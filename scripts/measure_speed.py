@@ -124,7 +124,7 @@ def memory(program: str, texts: list[str], folder: Path, megabytes: int) -> dict
         data = text.encode()
         (inner / f"{number:07}.txt").write_bytes(data)
         size += len(data)
-    cpu, wall, peak = run([program, "clean", root, "--quiet", "--threads", "2", "--output", "/dev/null"])
+    cpu, wall, peak = run([program, "clean", root, "--input-format", "text", "--quiet", "--threads", "2", "--output", "/dev/null"])
     return {"bytes": size, "files": number, "threads": 2, "peak_kilobytes": peak, "wall_seconds": wall}
 
 

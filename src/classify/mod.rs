@@ -49,7 +49,7 @@ pub struct Options {
 /// let classifier = Classifier::embedded();
 /// let document = Document::from_text(
 ///     "The council voted on Monday to keep the ferry running, the mayor said.\n\
-///      Share on Facebook\n",
+///      Share this article: Facebook Twitter Email\n",
 /// );
 /// let verdict = classifier.classify(&document);
 /// assert_eq!(verdict.paragraphs[0].label, Label::Body);
