@@ -49,11 +49,13 @@ pub struct Options {
 /// let classifier = Classifier::embedded();
 /// let document = Document::from_text(
 ///     "The council voted on Monday to keep the ferry running, the mayor said.\n\
-///      Share this article: Facebook Twitter Email\n",
+///      Share this article: Facebook Twitter Email\n\
+///      © 2023 Saltmarsh Gazette. All rights reserved.\n",
 /// );
 /// let verdict = classifier.classify(&document);
 /// assert_eq!(verdict.paragraphs[0].label, Label::Body);
 /// assert_eq!(verdict.paragraphs[1].label, Label::SharePrompt);
+/// assert_eq!(verdict.paragraphs[2].label, Label::Copyright);
 /// ```
 #[derive(Debug, Clone)]
 pub struct Classifier {
