@@ -222,9 +222,9 @@ fn fill_first(scan: &Scan, summary: &own::Summary, row: &mut [f32]) {
     let (edge, document) = rest.split_at_mut(Label::COUNT);
     // Three words of nothing: one cue in a line of one word is less sure than its weight says.
     // The root, since in long paragraphs cues say less each, but more together.
-    let words = ((scan.words + 3) as f32).sqrt();
+    let root = ((scan.words + 3) as f32).sqrt();
     for (column, sum) in sum.iter_mut().zip(scan.cue_sum) {
-        *column = above(sum / words, WEAK_SUM);
+        *column = above(sum / root, WEAK_SUM);
     }
     for (max, strongest) in max.iter_mut().zip(scan.cue_max) {
         *max = above(strongest, WEAK_CUE);
