@@ -12,15 +12,19 @@
 //!
 //! let document = Document::from_text(
 //!     "County votes to keep the winter ferry running\n\
+//!      By Ines Calloway | 14 November 2023\n\
 //!      Share this article: Facebook Twitter Email\n\
-//!      The board had planned to stop the early crossing after the operator asked for more money.\n\
+//!      The board had planned to stop the early crossing after the operator asked for more money, \
+//!      and voted 5 to 2 on Tuesday to pay it.\n\
+//!      “They asked for a way to get to the hospital by eight,” said the chairwoman.\n\
 //!      © 2023 Saltmarsh Gazette. All rights reserved.\n",
 //! );
 //! let classifier = Classifier::embedded();
 //! let verdict = classifier.classify(&document);
 //!
 //! let labels: Vec<Label> = verdict.paragraphs.iter().map(|p| p.label).collect();
-//! assert_eq!(labels, [Label::Heading, Label::SharePrompt, Label::Body, Label::Copyright]);
+//! use Label::{Body, Byline, Copyright, Heading, SharePrompt};
+//! assert_eq!(labels, [Heading, Byline, SharePrompt, Body, Body, Copyright]);
 //!
 //! let clean = CleanText::new(&document, &verdict, Keep::default(), "\n");
 //! assert!(clean.text.starts_with("County votes"));

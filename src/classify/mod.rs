@@ -12,7 +12,9 @@ use crate::error::{Error, Result};
 use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities, Surroundings};
 use crate::label::Label;
 use crate::model::decision::decide;
-use crate::model::{Compiled, Model, file, first_probabilities, second_probabilities};
+use crate::model::{
+    Compiled, Model, Provenance, Thresholds, file, first_probabilities, second_probabilities,
+};
 use crate::segment::{Layout, Split, segment};
 use crate::span::Span;
 use crate::verdict::{Paragraph, Verdict};
@@ -242,6 +244,12 @@ fn language_sample(paragraphs: &[String]) -> String {
 #[must_use]
 pub fn embedded_model() -> Model {
     file::from_json(EMBEDDED_TEXT_MODEL).expect("models/text.json of this build is readable")
+}
+
+/// Thresholds and origin of the embedded model, without reading all of it.
+#[must_use]
+pub fn embedded_summary() -> Option<(Thresholds, Provenance)> {
+    file::summary(EMBEDDED_TEXT_MODEL)
 }
 
 /// Reads a model file.

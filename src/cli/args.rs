@@ -6,7 +6,8 @@ use std::str::FromStr;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use crate::classify::{Options, Threshold};
+use crate::classify::{Options, Threshold, embedded_summary};
+use crate::model::Provenance;
 use crate::records::{Fields, InputFormat, ReadOptions};
 use crate::segment::Split;
 
@@ -134,7 +135,7 @@ impl DecisionArgs {
 pub struct ThresholdArgs {
     /// Drop more: the threshold with the best F1 instead of the one that loses at most 0.5 % of
     /// the article's words
-    #[arg(long)]
+    #[arg(long, long_help = aggressive_help())]
     pub aggressive: bool,
 
     /// Take a paragraph for boilerplate from this probability on, 0 to 1; overrides --aggressive
@@ -151,6 +152,26 @@ impl ThresholdArgs {
             None => Threshold::Safe,
         }
     }
+}
+
+/// What both thresholds of the embedded model cost and bring.
+fn aggressive_help() -> String {
+    let help = "Drop more: the threshold with the best F1 instead of the one that loses at most 0.5 % \
+                of the article's words";
+    let Some((thresholds, Provenance { derived: Some(derived), .. })) = embedded_summary() else {
+        return help.to_owned();
+    };
+    format!(
+        "{help}.\n\nOn real documents, each judged by a model that saw none of its publisher, the \
+         default ({:.3}) loses {:.2} % of the article's words and finds boilerplate with an F1 of \
+         {:.3}; with --aggressive ({:.3}) {:.2} % are lost, and F1 is {:.3}",
+        thresholds.safe,
+        100.0 * derived.content_words_lost,
+        derived.boilerplate_f1,
+        thresholds.aggressive,
+        100.0 * derived.aggressive_content_words_lost,
+        derived.aggressive_boilerplate_f1
+    )
 }
 
 fn threshold(text: &str) -> Result<f32, String> {

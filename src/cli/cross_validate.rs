@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::derived::read_derived;
 use super::evaluate::ReportFormat;
 use super::{Messages, Outcome};
 use crate::document::LabelledDocument;
@@ -47,7 +48,7 @@ struct Part {
     end: usize,
 }
 
-/// Cross-validates, and writes a report for each input and one for all of them. Into a folder (one
+/// Cross-validates, and writes a report for each input and one for all inputs together. Into a folder (one
 /// that exists, or with a slash at its end) they go as files of their own.
 pub(super) fn run(
     args: &CrossValidateArgs,
@@ -58,13 +59,18 @@ pub(super) fn run(
     messages: &mut Messages,
 ) -> Result<Outcome> {
     let (documents, parts, n_inputs) = read(args, inputs, map)?;
-    let corpus = Corpus::new(documents, args.folds, args.seed)?;
+    let mut corpus = Corpus::new(documents, args.folds, args.seed)?;
+    if parts.iter().any(|part| part.is_training_data()) {
+        corpus.join(read_derived(Path::new(TRAINING_DATA))?, args.seed)?;
+    }
     corpus.warnings.iter().for_each(|warning| messages.warning(warning));
-    let options = TrainOptions { folds: args.folds, seed: args.seed, ..TrainOptions::default() };
-    let judged = judge(&corpus, &options, n_inputs, messages)?;
-    let mut evaluations = evaluations(&judged, &parts, &corpus)?;
+    let options = TrainOptions::default();
+    let decides = deciding(&corpus, &parts[..n_inputs]);
+    let judged = judge(&corpus, &options, &decides, messages)?;
+    let mut evaluations = evaluations(&judged, &parts, n_inputs, &corpus)?;
     if args.ablation {
-        let rows = ablation(&corpus, &options, n_inputs, &parts, &evaluations, messages)?;
+        let rows =
+            ablation(&corpus, &options, &decides, (&parts, n_inputs), &evaluations, messages)?;
         for (evaluation, rows) in evaluations.iter_mut().zip(rows) {
             evaluation.ablation = Some(rows);
         }
@@ -73,23 +79,28 @@ pub(super) fn run(
     Ok(Outcome::AllDone)
 }
 
-/// The documents of all inputs, where each input's stand, and how many are inputs (training data
-/// that only take part in the fits come last).
+impl Part {
+    fn is_training_data(&self) -> bool {
+        Path::new(&self.name).components().eq(Path::new(TRAINING_DATA).components())
+    }
+}
+
+/// The documents of all inputs, where each input's stand, and how many parts are inputs (training
+/// data that only take part in the fits come last).
 fn read(
     args: &CrossValidateArgs,
     inputs: &[std::path::PathBuf],
     map: &LabelMap,
 ) -> Result<(Vec<LabelledDocument>, Vec<Part>, usize)> {
     let (mut documents, mut parts) = (Vec::new(), Vec::new());
-    let mut add = |path: &Path, map: &LabelMap| -> Result<usize> {
+    let mut add = |path: &Path, map: &LabelMap| -> Result<()> {
         let start = documents.len();
         documents.extend(read_labelled(path, map)?);
         parts.push(Part { name: path.display().to_string(), start, end: documents.len() });
-        Ok(documents.len())
+        Ok(())
     };
-    let mut n_inputs = 0;
     for input in inputs {
-        n_inputs = add(input, map)?;
+        add(input, map)?;
     }
     if args.with_training_data {
         if !Path::new(TRAINING_DATA).is_dir() {
@@ -100,26 +111,42 @@ fn read(
         }
         add(Path::new(TRAINING_DATA), &LabelMap::default())?;
     }
-    Ok((documents, parts, n_inputs))
+    Ok((documents, parts, inputs.len()))
 }
 
-/// Calibration and thresholds are fitted on the inputs' whole documents: those with a label for
-/// every paragraph, since loose blocks are no mix of content and boilerplate as in life.
+/// For each document, whether calibration and thresholds are fitted on it: on the inputs' whole
+/// documents, those with a label for every paragraph, since loose blocks are no mix of content and
+/// boilerplate as in life. Neither is hand-written data: it has no say where derived documents take
+/// part.
+fn deciding(corpus: &Corpus, inputs: &[Part]) -> Vec<bool> {
+    let whole = |index: usize| corpus.documents[index].paragraphs.iter().all(|p| p.label.is_some());
+    let derived = !corpus.derived.documents.is_empty();
+    let mut decides = vec![false; corpus.documents.len()];
+    for part in inputs.iter().filter(|part| !(derived && part.is_training_data())) {
+        decides[part.start..part.end].fill(true);
+    }
+    if derived || (0..decides.len()).any(|index| decides[index] && whole(index)) {
+        for (index, decides) in decides.iter_mut().enumerate() {
+            *decides = *decides && whole(index);
+        }
+    }
+    decides
+}
+
 fn judge(
     corpus: &Corpus,
     options: &TrainOptions,
-    n_inputs: usize,
+    decides: &[bool],
     messages: &mut Messages,
 ) -> Result<CrossValidated> {
-    let whole = |index: usize| corpus.documents[index].paragraphs.iter().all(|p| p.label.is_some());
-    let any_whole = (0..n_inputs).any(whole);
-    let decides = |index: usize| index < n_inputs && (!any_whole || whole(index));
-    cross_validate(corpus, options, &decides, &mut Progress::new(&mut |step| messages.note(step)))
+    let mut progress = |step: &str| messages.note(step);
+    cross_validate(corpus, options, &|index| decides[index], &mut Progress::new(&mut progress))
 }
 
 fn evaluations(
     judged: &CrossValidated,
     parts: &[Part],
+    n_inputs: usize,
     corpus: &Corpus,
 ) -> Result<Vec<Evaluation>> {
     let evaluate = |name: &str, documents: &[JudgedDocument]| {
@@ -136,8 +163,9 @@ fn evaluations(
     for part in parts {
         evaluations.push(evaluate(&part.name, &judged.documents[part.start..part.end])?);
     }
-    if parts.len() > 1 {
-        evaluations.push(evaluate("all together", &judged.documents)?);
+    // Training data that only take part in the fits are no input.
+    if let [_, .., last] = &parts[..n_inputs] {
+        evaluations.push(evaluate("all inputs together", &judged.documents[..last.end])?);
     }
     Ok(evaluations)
 }
@@ -146,8 +174,8 @@ fn evaluations(
 fn ablation(
     corpus: &Corpus,
     options: &TrainOptions,
-    n_inputs: usize,
-    parts: &[Part],
+    decides: &[bool],
+    (parts, n_inputs): (&[Part], usize),
     full: &[Evaluation],
     messages: &mut Messages,
 ) -> Result<Vec<Vec<AblationRow>>> {
@@ -155,8 +183,8 @@ fn ablation(
     for group in FeatureGroup::ALL {
         messages.note(&format!("ablation: without {}", group.as_str()));
         let options = TrainOptions { left_out: vec![group], ..options.clone() };
-        let judged = judge(corpus, &options, n_inputs, messages)?;
-        let without = evaluations(&judged, parts, corpus)?;
+        let judged = judge(corpus, &options, decides, messages)?;
+        let without = evaluations(&judged, parts, n_inputs, corpus)?;
         for ((rows, without), full) in rows.iter_mut().zip(&without).zip(full) {
             rows.push(AblationRow::new(group.as_str(), without, full));
         }

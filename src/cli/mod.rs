@@ -9,6 +9,8 @@ mod classify;
 mod clean;
 #[cfg(feature = "train")]
 mod cross_validate;
+#[cfg(feature = "train")]
+mod derived;
 mod evaluate;
 mod explain;
 mod messages;

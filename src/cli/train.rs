@@ -6,20 +6,17 @@ use std::time::Instant;
 
 use clap::Parser;
 
+use super::derived::{derive, read_derived};
 use crate::document::LabelledDocument;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::file;
 use crate::records::{LabelMap, Output, read_labelled};
 use crate::report::{evaluation_markdown, evaluation_terminal};
-use crate::train::{
-    Corpus, Decide, Progress, TrainOptions, Trained, card, decision_from_json, decision_to_json,
-    train,
-};
+use crate::train::{Corpus, Decide, Progress, TrainOptions, Trained, card, train};
 
 /// The project's own data and models, as seen from the repository's root.
 const DATA: &str = "training-data";
 const MODELS: &str = "models";
-const DECISION: &str = "decision.json";
 /// Name of the model for plain text.
 const NAME: &str = "text";
 
@@ -54,18 +51,22 @@ struct Cli {
     labels_map: Option<PathBuf>,
 
     /// Folds of the cross-validation, by publisher
-    #[arg(long, value_name = "N", default_value_t = 5)]
+    #[arg(long, value_name = "N", default_value_t = 4)]
     folds: usize,
 
     /// Seed of the assignment of publishers to folds
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
 
-    /// Fit calibration and thresholds on this labelled file, of publishers that the training data
-    /// does not hold; may be given several times. Without --data the numbers are stored in
-    /// training-data/decision.json, from where later runs take them
-    #[arg(long, value_name = "FILE")]
+    /// Fit calibration and thresholds on this labelled file, of publishers that the data does not
+    /// hold; may be given several times
+    #[arg(long, value_name = "FILE", requires = "data")]
     decide_on: Vec<PathBuf>,
+
+    /// Do not train: compute the numbers in training-data/derived/ anew, from the files that its
+    /// origins.json names, and write them there or into the folder --output
+    #[arg(long, conflicts_with = "data")]
+    derive: bool,
 
     /// Threads to fit with; the model does not depend on it [default: all cores]
     #[arg(long, value_name = "N")]
@@ -111,24 +112,30 @@ fn run(cli: &Cli) -> Result<()> {
         // Fails only if the pool stands already, which nothing before this line builds.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
+    if cli.derive {
+        return derive(Path::new(DATA), cli.output.as_deref());
+    }
     let map = cli.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();
     let documents = read_all(&data(cli)?, &map)?;
-    let corpus = Corpus::new(documents, cli.folds, cli.seed)?;
+    let mut corpus = Corpus::new(documents, cli.folds, cli.seed)?;
+    if cli.data.is_empty() {
+        corpus.join(read_derived(Path::new(DATA))?, cli.seed)?;
+    }
     say(&format!(
         "{} documents of {} publishers, {} labelled paragraphs",
         corpus.documents.len(),
         corpus.publishers(),
         corpus.labelled()
     ));
+    say(&format!(
+        "{} documents in numbers, {} labelled paragraphs",
+        corpus.derived.documents.len(),
+        corpus.derived.labelled()
+    ));
     if !cli.quiet {
         corpus.warnings.iter().for_each(|warning| anstream::eprintln!("warning: {warning}"));
     }
-    let options = TrainOptions {
-        folds: cli.folds,
-        seed: cli.seed,
-        decide: decide(cli, &map)?,
-        ..TrainOptions::default()
-    };
+    let options = TrainOptions { decide: decide(cli, &map)?, ..TrainOptions::default() };
     let trained = train(NAME, &corpus, &options, &mut Progress::new(&mut |step| say(step)))?;
     write(cli, &trained)?;
     write_report(cli, &trained, &corpus, started)?;
@@ -158,29 +165,21 @@ fn read_all(paths: &[PathBuf], map: &LabelMap) -> Result<Vec<LabelledDocument>> 
     Ok(documents)
 }
 
-/// Where calibration and thresholds come from: data named in the call, else the stored decision of
-/// the project's own data, else the training data themselves.
+/// Where calibration and thresholds come from: data named in the call, else the training data.
 fn decide(cli: &Cli, map: &LabelMap) -> Result<Decide> {
-    if !cli.decide_on.is_empty() {
-        return Ok(Decide::On(read_all(&cli.decide_on, map)?));
-    }
-    let stored = Path::new(DATA).join(DECISION);
-    if !cli.data.is_empty() || !stored.exists() {
+    if cli.decide_on.is_empty() {
         return Ok(Decide::OutOfFold);
     }
-    let text = std::fs::read_to_string(&stored)
-        .map_err(|error| Error::io("cannot read the stored decision", error).in_file(&stored))?;
-    decision_from_json(&text).map(Decide::Given).map_err(|error| error.in_file(&stored))
+    read_all(&cli.decide_on, map).map(Decide::On)
 }
 
 fn write(cli: &Cli, trained: &Trained) -> Result<()> {
     let folder = cli.output.clone().unwrap_or_else(|| MODELS.into());
-    write_file(&folder.join(format!("{NAME}.json")), &file::to_json(&trained.model))?;
-    write_file(&folder.join(format!("{NAME}.md")), &card(&trained.model, &trained.evaluation))?;
-    if !cli.decide_on.is_empty() {
-        let folder = if cli.data.is_empty() { Path::new(DATA) } else { &folder };
-        write_file(&folder.join(DECISION), &decision_to_json(&trained.decision))?;
-    }
+    write_file(&folder.join(format!("{NAME}.json")), file::to_json(&trained.model).as_bytes())?;
+    write_file(
+        &folder.join(format!("{NAME}.md")),
+        card(&trained.model, &trained.evaluation).as_bytes(),
+    )?;
     Ok(())
 }
 
@@ -188,8 +187,8 @@ fn write_report(cli: &Cli, trained: &Trained, corpus: &Corpus, started: Instant)
     let evaluation = &trained.evaluation;
     let json = serde_json::to_string_pretty(evaluation)
         .expect("an evaluation has string keys and finite numbers");
-    write_file(&cli.report.join("evaluation.md"), &evaluation_markdown(evaluation))?;
-    write_file(&cli.report.join("evaluation.json"), &(json + "\n"))?;
+    write_file(&cli.report.join("evaluation.md"), evaluation_markdown(evaluation).as_bytes())?;
+    write_file(&cli.report.join("evaluation.json"), (json + "\n").as_bytes())?;
     let memory = peak_memory_mb().map_or("unknown".to_owned(), |mb| format!("{mb:.0} MB"));
     let run = format!(
         "# Training run\n\n{} documents, {} labelled paragraphs, {} folds.\n\n| | |\n| --- | --- |\n\
@@ -200,20 +199,20 @@ fn write_report(cli: &Cli, trained: &Trained, corpus: &Corpus, started: Instant)
         started.elapsed().as_secs_f64(),
         rayon::current_num_threads(),
     );
-    write_file(&cli.report.join("run.md"), &run)?;
+    write_file(&cli.report.join("run.md"), run.as_bytes())?;
     if !cli.quiet {
         anstream::eprintln!("\n{}", evaluation_terminal(evaluation));
     }
     Ok(())
 }
 
-fn write_file(path: &Path, text: &str) -> Result<()> {
+pub(super) fn write_file(path: &Path, text: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)
             .map_err(|error| Error::io("cannot make the folder", error).in_file(folder))?;
     }
     let mut output = Output::create(path)?;
-    output.put(text.as_bytes())?;
+    output.put(text)?;
     output.finish()
 }
 

@@ -36,7 +36,7 @@ pub use fingerprint::data_fingerprint;
 pub use folds::assign_folds;
 pub use judge::judge;
 pub use slices::{MIN_PUBLISHER_PARAGRAPHS, PublisherSlices, Slice};
-pub use sweep::{MAX_CONTENT_LOSS_RATIO, Sweep, SweepPoint, ThresholdCurve};
+pub use sweep::{CurvePoint, MAX_CONTENT_LOSS_RATIO, Sweep, SweepPoint, ThresholdCurve};
 
 use serde::Serialize;
 

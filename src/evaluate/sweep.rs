@@ -8,8 +8,9 @@ use serde::Serialize;
 use super::JudgedDocument;
 use super::binary::BinaryCounts;
 use super::figure::ratio;
-use super::scored::score;
-use crate::model::decision::decide;
+use super::scored::{Scored, score};
+use crate::label::Label;
+use crate::model::decision::{boilerplate, decide};
 
 /// Share of content words that the stored threshold may lose, out of fold.
 pub const MAX_CONTENT_LOSS_RATIO: f64 = 0.005;
@@ -79,30 +80,52 @@ struct Step {
     right_below: u64,
 }
 
+/// What a threshold curve needs of one paragraph.
+#[derive(Debug, Clone, Copy)]
+pub struct CurvePoint {
+    /// The label given by people.
+    pub gold: Label,
+    /// Words, separated by white space.
+    pub words: u64,
+    /// One probability a label, in column order, each in 0..=1, with sum 1.
+    pub probabilities: [f32; Label::COUNT],
+}
+
 impl ThresholdCurve {
     /// Sorts the labelled paragraphs of `documents`. Their probabilities are in 0..=1.
     #[must_use]
     pub fn new(documents: &[JudgedDocument]) -> Self {
-        let mut scored = score(documents, 0.5);
-        scored.sort_by(|a, b| b.decided.boilerplate.total_cmp(&a.decided.boilerplate));
+        let point = |p: Scored<'_>| CurvePoint {
+            gold: p.gold,
+            words: p.words,
+            probabilities: *p.probabilities,
+        };
+        Self::of(score(documents, 0.5).into_iter().map(point).collect())
+    }
+
+    /// Sorts paragraphs.
+    #[must_use]
+    pub fn of(mut points: Vec<CurvePoint>) -> Self {
+        let value = |point: &CurvePoint| boilerplate(&point.probabilities);
+        points.sort_by(|a, b| value(b).total_cmp(&value(a)));
         let mut curve =
             Self { values: Vec::new(), steps: vec![Step::default()], total: Step::default() };
-        for group in scored.chunk_by(|a, b| a.decided.boilerplate == b.decided.boilerplate) {
-            for paragraph in group {
+        for group in points.chunk_by(|a, b| value(a) == value(b)) {
+            for point in group {
                 let right = |threshold| {
-                    u64::from(decide(paragraph.probabilities, threshold).label == paragraph.gold)
+                    u64::from(decide(&point.probabilities, threshold).label == point.gold)
                 };
                 let total = &mut curve.total;
-                if paragraph.gold.is_content() {
+                if point.gold.is_content() {
                     total.content += 1;
-                    total.content_words += paragraph.words;
+                    total.content_words += point.words;
                 } else {
                     total.boilerplate += 1;
                 }
                 total.right_above += right(f32::NEG_INFINITY);
                 total.right_below += right(f32::INFINITY);
             }
-            curve.values.push(group[0].decided.boilerplate);
+            curve.values.push(value(&group[0]));
             curve.steps.push(curve.total);
         }
         curve

@@ -108,13 +108,13 @@ impl Cues {
     }
 }
 
-/// The folded words of a paragraph: lower case in ASCII, digits as `0`, no apostrophes.
+/// The words of a paragraph as the scan takes them apart.
 #[must_use]
-pub fn folded_words(paragraph: &str) -> Vec<String> {
-    struct Words<'a>(&'a str, Vec<String>);
+pub fn words(paragraph: &str) -> Vec<&str> {
+    struct Words<'a>(&'a str, Vec<&'a str>);
     impl Listener for Words<'_> {
         fn word(&mut self, start: usize, end: usize, _hash: u64) {
-            self.1.push(fold(&self.0[start..end]));
+            self.1.push(&self.0[start..end]);
         }
     }
     let mut words = Words(paragraph, Vec::new());
@@ -122,7 +122,15 @@ pub fn folded_words(paragraph: &str) -> Vec<String> {
     words.1
 }
 
-fn fold(word: &str) -> String {
+/// The folded words of a paragraph: lower case in ASCII, digits as `0`, no apostrophes.
+#[must_use]
+pub fn folded_words(paragraph: &str) -> Vec<String> {
+    words(paragraph).into_iter().map(fold).collect()
+}
+
+/// A word as cues have it: lower case in ASCII, digits as `0`, no apostrophes.
+#[must_use]
+pub fn fold(word: &str) -> String {
     word.chars()
         .filter(|c| !matches!(c, '\'' | '’'))
         .map(|c| if c.is_ascii_digit() { '0' } else { c.to_ascii_lowercase() })

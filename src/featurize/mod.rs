@@ -11,9 +11,11 @@ pub mod cues;
 mod lexicon;
 mod own;
 pub mod schema;
+pub mod stored;
 mod topic;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use ndarray::{Array2, ArrayView2, s};
 
@@ -90,6 +92,12 @@ pub type Probabilities = [f32; Label::COUNT];
 /// by block, which costs time for the few documents that would else cost memory.
 pub const BLOCK: usize = 1024;
 
+/// The ranges of a document's paragraphs, at most [`BLOCK`] each, in which rows are best asked for.
+pub fn blocks(n_paragraphs: usize) -> impl Iterator<Item = Range<usize>> {
+    let n = n_paragraphs;
+    (0..n).step_by(BLOCK).map(move |start| start..n.min(start + BLOCK))
+}
+
 /// The paragraphs of one document, scanned.
 pub struct Paragraphs<'a> {
     texts: Vec<&'a str>,
@@ -101,6 +109,9 @@ pub struct Paragraphs<'a> {
     topic: topic::Topic,
 }
 
+/// Columns of both passes that are about the whole document.
+const DOCUMENT_COLUMNS: usize = own::DOCUMENT_FEATURES.len();
+
 /// How much of a paragraph's weight is left one paragraph further in the fading means.
 const FADE: f32 = 0.7;
 /// Smaller probabilities of the first pass count as 0 for the second: they say nothing, and a
@@ -108,8 +119,6 @@ const FADE: f32 = 0.7;
 const NEGLIGIBLE: f32 = 0.01;
 /// Weaker evidence of cues counts as 0, for the same reason.
 const WEAK_SUM: f32 = 0.03;
-/// See [`WEAK_SUM`].
-const WEAK_CUE: f32 = 0.5;
 /// Probabilities are kept this far from 0 and 1 where their log-odds are a feature.
 const LOG_ODDS_FLOOR: f32 = 1e-4;
 
@@ -146,10 +155,9 @@ impl<'a> Paragraphs<'a> {
         self.texts.is_empty()
     }
 
-    /// The ranges of paragraphs, at most [`BLOCK`] each, in which rows are best asked for.
+    /// As [`blocks`].
     pub fn blocks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
-        let n = self.len();
-        (0..n).step_by(BLOCK).map(move |start| start..n.min(start + BLOCK))
+        blocks(self.len())
     }
 
     /// Fills `matrix` with the first pass's rows of a range of paragraphs.
@@ -195,7 +203,7 @@ impl<'a> Paragraphs<'a> {
         surroundings: &Surroundings,
         matrix: &mut FeatureMatrix,
     ) {
-        let document = own::DOCUMENT_FEATURES.len();
+        let document = DOCUMENT_COLUMNS;
         let context = document + context::FEATURES.len();
         matrix.reshape(range.len(), schema::second_pass_len());
         for (index, row) in range.zip(matrix.rows_mut()) {
@@ -203,7 +211,7 @@ impl<'a> Paragraphs<'a> {
             let in_document = own::InDocument { log_words, summary: &self.summary };
             own::fill_document(&in_document, &mut row[..document]);
             context::fill(&surroundings.places[index], &mut row[document..context]);
-            surroundings.around.fill(index, &mut row[context..]);
+            surroundings.around.fill(index, row);
         }
     }
 }
@@ -218,7 +226,6 @@ fn fill_first(scan: &Scan, summary: &own::Summary, row: &mut [f32]) {
     let (own_columns, rest) = row.split_at_mut(own::FEATURES.len());
     own::fill(scan, own_columns);
     let (sum, rest) = rest.split_at_mut(Label::COUNT);
-    let (max, rest) = rest.split_at_mut(Label::COUNT);
     let (edge, document) = rest.split_at_mut(Label::COUNT);
     // Three words of nothing: one cue in a line of one word is less sure than its weight says.
     // The root, since in long paragraphs cues say less each, but more together.
@@ -226,13 +233,18 @@ fn fill_first(scan: &Scan, summary: &own::Summary, row: &mut [f32]) {
     for (column, sum) in sum.iter_mut().zip(scan.cue_sum) {
         *column = above(sum / root, WEAK_SUM);
     }
-    for (max, strongest) in max.iter_mut().zip(scan.cue_max) {
-        *max = above(strongest, WEAK_CUE);
-    }
     edge.copy_from_slice(&scan.cue_edge[..Label::COUNT]);
     let log_words = scan.log_words;
     own::fill_document(&own::InDocument { log_words, summary }, document);
 }
+
+/// Where the columns of [`schema::GATES`] stand among those of the place.
+static GATES: LazyLock<[usize; schema::GATES.len()]> = LazyLock::new(|| {
+    schema::GATES.map(|gate| {
+        let place = context::FEATURES.iter().position(|feature| feature.name == gate);
+        place.expect("every gate is a column of the place")
+    })
+});
 
 /// The first pass's probabilities with their fading means and running maxima.
 struct Around {
@@ -265,7 +277,9 @@ impl Around {
         Self { probabilities, above, below, seen }
     }
 
+    /// Fills the columns after those of document and place, which are there.
     fn fill(&self, index: usize, row: &mut [f32]) {
+        let (place, row) = row.split_at_mut(DOCUMENT_COLUMNS + context::FEATURES.len());
         let none = [0.0; Label::COUNT];
         let at = |i: Option<usize>| i.and_then(|i| self.probabilities.get(i)).unwrap_or(&none);
         let own = &self.probabilities[index];
@@ -274,14 +288,20 @@ impl Around {
         content[0] = log_odds(own[Label::Body.index()] + own[Label::Heading.index()]);
         let blocks = [
             &log_odds_by_label,
+            own,
             at(index.checked_sub(1)),
             at(Some(index + 1)),
             &self.above[index],
             &self.below[index],
             &self.seen[index],
         ];
-        for (columns, block) in row.chunks_exact_mut(Label::COUNT).zip(blocks) {
+        let mut rest = row.chunks_exact_mut(Label::COUNT);
+        for (block, columns) in blocks.into_iter().zip(rest.by_ref()) {
             columns.copy_from_slice(block);
+        }
+        for (columns, &gate) in rest.zip(GATES.iter()) {
+            let gate = place[DOCUMENT_COLUMNS + gate];
+            columns.iter_mut().zip(own).for_each(|(column, p)| *column = p * gate);
         }
     }
 }
@@ -364,5 +384,33 @@ mod tests {
         assert_eq!(value(1, "seen:share_prompt"), 0.9);
         assert_eq!(value(0, "first"), 1.0);
         assert_eq!(value(1, "last"), 1.0);
+        assert_eq!(value(1, "own:body"), 0.8);
+    }
+
+    #[test]
+    fn gated_columns_are_probabilities_times_columns_of_the_place() {
+        let prose = "The ferry left the harbour at seven with forty people aboard, and nobody saw \
+                     the fog that came up behind the lighthouse before it was there.";
+        let cues = Cues::default();
+        let paragraphs = Paragraphs::new(vec!["Menu", prose, "Harbour ferry", prose, "Bye"], &cues);
+        let mut p = [0.0; Label::COUNT];
+        (p[Label::Related.index()], p[Label::Body.index()]) = (0.5, 0.25);
+        let surroundings = paragraphs.surroundings(vec![p; 5]);
+        let mut matrix = FeatureMatrix::new();
+        paragraphs.second_rows(0..5, &surroundings, &mut matrix);
+        let features = schema::second_pass();
+        let value = |row: usize, name: &str| {
+            let column = features.iter().position(|f| f.name == name).expect(name);
+            matrix.view()[(row, column)]
+        };
+        for gate in schema::GATES {
+            for row in 0..5 {
+                let open = value(row, gate);
+                assert_eq!(value(row, &format!("own*{gate}:related")), 0.5 * open);
+                assert_eq!(value(row, &format!("own*{gate}:body")), 0.25 * open);
+            }
+        }
+        assert!(value(2, "amid_prose") == 1.0 && value(2, "topic_short") > 0.0);
+        assert!(value(0, "before_prose") == 1.0 && value(4, "after_prose") == 1.0);
     }
 }

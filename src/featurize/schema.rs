@@ -21,8 +21,6 @@ pub enum FeatureGroup {
     Words,
     /// Learned cues: sum of their weights over the root of the paragraph's words.
     CueSum,
-    /// Learned cues: the strongest one.
-    CueMax,
     /// Learned cues at the paragraph's start and end.
     CueEdge,
     /// What the whole document is like.
@@ -37,6 +35,8 @@ pub enum FeatureGroup {
     FirstPass,
     /// The first pass's probabilities for the neighbours.
     Neighbours,
+    /// The first pass's own probabilities where something holds of the paragraph's place.
+    Gated,
 }
 
 impl FeatureGroup {
@@ -46,7 +46,6 @@ impl FeatureGroup {
         Self::Punctuation,
         Self::Words,
         Self::CueSum,
-        Self::CueMax,
         Self::CueEdge,
         Self::Document,
         Self::Position,
@@ -54,6 +53,7 @@ impl FeatureGroup {
         Self::Topic,
         Self::FirstPass,
         Self::Neighbours,
+        Self::Gated,
     ];
 
     /// The group's name as it stands in reports: `shape`, `cue_sum`, ...
@@ -64,7 +64,6 @@ impl FeatureGroup {
             Self::Punctuation => "punctuation",
             Self::Words => "words",
             Self::CueSum => "cue_sum",
-            Self::CueMax => "cue_max",
             Self::CueEdge => "cue_edge",
             Self::Document => "document",
             Self::Position => "position",
@@ -72,6 +71,7 @@ impl FeatureGroup {
             Self::Topic => "topic",
             Self::FirstPass => "first_pass",
             Self::Neighbours => "neighbours",
+            Self::Gated => "gated",
         }
     }
 }
@@ -96,21 +96,27 @@ pub(super) struct Declared {
 }
 
 /// Blocks of one column a label that cues fill.
-const CUE_BLOCKS: [(&str, FeatureGroup, &str); 3] = [
+const CUE_BLOCKS: [(&str, FeatureGroup, &str); 2] = [
     ("cue_sum", FeatureGroup::CueSum, "sum of cue weights over the root of words + 3"),
-    ("cue_max", FeatureGroup::CueMax, "strongest cue weight"),
     ("cue_edge", FeatureGroup::CueEdge, "sum of the weights of cues at the start or end"),
 ];
 
 /// Blocks of one column a label that the first pass fills.
-const PASS_BLOCKS: [(&str, FeatureGroup, &str); 6] = [
+const PASS_BLOCKS: [(&str, FeatureGroup, &str); 7] = [
     ("first", FeatureGroup::FirstPass, "first pass: log-odds of the label"),
+    ("own", FeatureGroup::FirstPass, "first pass: probability of the label"),
     ("previous", FeatureGroup::Neighbours, "first pass: probability of the paragraph before"),
     ("next", FeatureGroup::Neighbours, "first pass: probability of the paragraph after"),
     ("above", FeatureGroup::Neighbours, "first pass: fading mean of the paragraphs before"),
     ("below", FeatureGroup::Neighbours, "first pass: fading mean of the paragraphs after"),
     ("seen", FeatureGroup::Neighbours, "first pass: highest probability of any paragraph before"),
 ];
+
+/// Columns of the place that the first pass's probabilities are multiplied by, a block each: what a
+/// teaser's wording says is another thing amid prose and after it, and a linear model knows that
+/// only from a column.
+pub(super) const GATES: [&str; 5] =
+    ["before_prose", "amid_prose", "after_prose", "topic_short", "topic_long"];
 
 /// What the first pass says of content: no sum of other columns, hence one of its own.
 const FIRST_CONTENT: Declared = Declared {
@@ -138,6 +144,12 @@ pub fn second_pass() -> Vec<Feature> {
     features.extend(context::FEATURES.iter().map(declared));
     features.push(declared(&FIRST_CONTENT));
     features.extend(PASS_BLOCKS.iter().flat_map(|block| by_label(*block)));
+    let gated = FeatureGroup::Gated;
+    features.extend(GATES.iter().flat_map(|gate| {
+        let name = format!("own*{gate}");
+        by_label((&name, gated, "first pass: probability of the label, times that column"))
+            .collect::<Vec<_>>()
+    }));
     features
 }
 
@@ -150,7 +162,8 @@ pub fn first_pass_len() -> usize {
 /// Number of columns of the second pass.
 #[must_use]
 pub fn second_pass_len() -> usize {
-    own::DOCUMENT_FEATURES.len() + context::FEATURES.len() + 1 + PASS_BLOCKS.len() * Label::COUNT
+    let blocks = PASS_BLOCKS.len() + GATES.len();
+    own::DOCUMENT_FEATURES.len() + context::FEATURES.len() + 1 + blocks * Label::COUNT
 }
 
 fn declared(feature: &Declared) -> Feature {
@@ -162,7 +175,7 @@ fn declared(feature: &Declared) -> Feature {
 }
 
 fn by_label(
-    (name, group, meaning): (&'static str, FeatureGroup, &'static str),
+    (name, group, meaning): (&str, FeatureGroup, &'static str),
 ) -> impl Iterator<Item = Feature> {
     Label::ALL.into_iter().map(move |label| Feature {
         name: format!("{name}:{label}"),

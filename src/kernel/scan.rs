@@ -59,8 +59,6 @@ pub struct Scan {
     pub opening: u64,
     /// Sum of the weights of all cues found, by label lane.
     pub cue_sum: [f32; LANES],
-    /// Maximum of the weights of all cues found, by label lane, at least 0.
-    pub cue_max: [f32; LANES],
     /// Sum of the weights of the cues that stand at the paragraph's start or end.
     pub cue_edge: [f32; LANES],
     /// Cues found.
@@ -92,7 +90,6 @@ impl Default for Scan {
             wording: 0,
             opening: 0,
             cue_sum: [0.0; LANES],
-            cue_max: [0.0; LANES],
             cue_edge: [0.0; LANES],
             cues: 0,
         }
@@ -390,9 +387,6 @@ impl<'a> Words<'a> {
             add_lanes(&mut self.scan.cue_edge, &weights);
         } else {
             add_lanes(&mut self.scan.cue_sum, &weights);
-            for (max, weight) in self.scan.cue_max.iter_mut().zip(weights) {
-                *max = if weight > *max { weight } else { *max };
-            }
         }
         listener.hit(hit);
     }

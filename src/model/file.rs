@@ -144,6 +144,19 @@ pub fn from_json(text: &str) -> Result<Model> {
     })
 }
 
+/// The thresholds and the origin of a model, read from the beginning of its file: quick enough for
+/// a page of help. `None` if the text is not what [`to_json`] writes.
+#[must_use]
+pub fn summary(text: &str) -> Option<(Thresholds, Provenance)> {
+    let field = |name: &str| {
+        let line = text.lines().take(16).find_map(|line| line.trim_start().strip_prefix(name));
+        line.map(|line| line.trim_end_matches(','))
+    };
+    let thresholds = serde_json::from_str(field("\"thresholds\": ")?).ok()?;
+    let provenance = serde_json::from_str(field("\"provenance\": ")?).ok()?;
+    Some((thresholds, provenance))
+}
+
 fn not_json(error: &serde_json::Error) -> Error {
     unusable("JSON", "a whole model file as `train` writes it", error.to_string())
         .at(error.line() as u64, error.column() as u64)
@@ -260,6 +273,8 @@ mod tests {
         let read = from_json(&text).unwrap();
         assert_eq!(read, model());
         assert_eq!(to_json(&read), text);
+        assert_eq!(summary(&text), Some((model().thresholds, model().provenance)));
+        assert_eq!(summary("{}"), None);
     }
 
     #[test]

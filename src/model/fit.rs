@@ -12,6 +12,7 @@ use linfa_logistic::LogisticRegression;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ShapeBuilder};
 use rayon::prelude::*;
 
+use super::conditioning::Conditioning;
 use super::rounding::{STORED_DIGITS, significant};
 use super::{Arrangement, CLIP, Column, Pass};
 use crate::error::{ErrorKind, Result};
@@ -20,7 +21,8 @@ use crate::label::Label;
 /// How passes are fitted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FitOptions {
-    /// Strength of the L2 penalty `alpha / 2 * |w|^2`, against a loss that is summed over rows.
+    /// Strength of the penalty `alpha / 2 * (|w|² + variance of the score)` on the weights of
+    /// standardised columns, against a loss that is summed over rows (see [`super::conditioning`]).
     pub alpha: f64,
     /// Largest Euclidean norm of the gradient, per row, at which a fit counts as converged.
     pub gradient_per_row: f64,
@@ -32,9 +34,17 @@ pub struct FitOptions {
 
 impl Default for FitOptions {
     fn default() -> Self {
-        Self { alpha: 20.0, gradient_per_row: 1e-6, iterations: 150, rounds: 6 }
+        Self { alpha: 10.0, gradient_per_row: 1e-6, iterations: 150, rounds: 6 }
     }
 }
+
+/// Without a start, the search begins at the weights of a fit to each `THINNING`-th row, if there
+/// are at least `MANY_ROWS` rows; that fit need not be exact.
+const THINNING: usize = 8;
+/// See [`THINNING`].
+const MANY_ROWS: usize = 8_000;
+/// Gradient norm a row of such a fit.
+const ROUGH: f64 = 1e-4;
 
 /// Score of what the training rows do not hold.
 const ABSENT: f64 = -20.0;
@@ -72,12 +82,9 @@ impl Scaling {
         scaling
     }
 
-    /// Where the search for a lane's weights begins: the used columns' weights of another pass, and
-    /// its intercept.
-    fn start(&self, pass: Option<&Pass>, lane: Label) -> Array1<f64> {
-        let Some(pass) = pass else { return Array1::zeros(self.used.len() + 1) };
-        let weights = self.used.iter().map(|&index| pass.columns[index].weights[lane.index()]);
-        weights.chain([pass.intercepts[lane.index()]]).collect()
+    /// The used columns' weights of another pass.
+    fn weights_of(&self, pass: &Pass, lane: Label) -> Array1<f64> {
+        self.used.iter().map(|&index| pass.columns[index].weights[lane.index()]).collect()
     }
 
     /// The used columns, standardised and clipped.
@@ -124,16 +131,51 @@ pub fn fit_pass(
         );
         return Err(ErrorKind::Data { message }.into());
     }
+    let rough = match start {
+        None => rough_start(rows, targets, names, left_out, arrangement, options),
+        Some(_) => None,
+    };
+    let start = start.or(rough.as_ref());
     let scaling = Scaling::of(rows, left_out);
     let x = scaling.apply(rows);
+    let conditioning = Conditioning::of(x.view());
+    let z = conditioning.apply(x.view());
+    drop(x);
     let fitted: Vec<Fitted> = Label::ALL
         .into_par_iter()
         .map(|lane| {
-            let start = scaling.start(start, lane);
-            fit_lane(x.view(), targets, lane, arrangement, options, start)
+            let start = match start {
+                Some(pass) => Fitted {
+                    weights: conditioning.conditioned(scaling.weights_of(pass, lane).view()),
+                    intercept: pass.intercepts[lane.index()],
+                },
+                None => Fitted { weights: Array1::zeros(z.ncols()), intercept: 0.0 },
+            };
+            let fitted = fit_lane(z.view(), targets, lane, arrangement, options, &start)?;
+            let weights = conditioning.weights(fitted.weights.view());
+            Ok(Fitted { weights, ..fitted })
         })
         .collect::<Result<_>>()?;
     Ok(assemble(names, &scaling, &fitted))
+}
+
+/// A pass fitted roughly to some of the rows, where there are many; it only has to be near.
+fn rough_start(
+    rows: ArrayView2<'_, f32>,
+    targets: &[Label],
+    names: &[String],
+    left_out: &[bool],
+    arrangement: Arrangement,
+    options: &FitOptions,
+) -> Option<Pass> {
+    if targets.len() < MANY_ROWS {
+        return None;
+    }
+    let some = rows.slice(ndarray::s![..;THINNING, ..]);
+    let targets: Vec<Label> = targets.iter().copied().step_by(THINNING).collect();
+    let alpha = options.alpha / THINNING as f64;
+    let options = FitOptions { alpha, gradient_per_row: ROUGH, ..*options };
+    fit_pass(some, &targets, names, left_out, arrangement, &options, None).ok()
 }
 
 /// Whether a paragraph with a label is among a lane's rows, and on its positive side.
@@ -155,7 +197,7 @@ fn fit_lane(
     lane: Label,
     arrangement: Arrangement,
     options: &FitOptions,
-    start: Array1<f64>,
+    start: &Fitted,
 ) -> Result<Fitted> {
     let (indices, y): (Vec<usize>, Vec<bool>) = targets
         .iter()
@@ -206,19 +248,21 @@ struct Fitted {
     intercept: f64,
 }
 
-/// Fits one binary regression and checks the result. `start` has the weights and then the intercept.
+/// Fits one binary regression, beginning at `start`, and checks the result.
 fn fit_binary(
     x: ArrayView2<'_, f64>,
     y: Array1<bool>,
     lane: Label,
     options: &FitOptions,
-    start: Array1<f64>,
+    start: &Fitted,
 ) -> Result<Fitted> {
     let dataset = DatasetBase::new(x, y.clone());
     let n = x.nrows() as f64;
     // Half of what is allowed: the check below uses another exp and another order of sums.
     let tolerance = 0.5 * options.gradient_per_row * n;
-    let mut start = start * linfa_sign(y.view());
+    // linfa takes the intercept for a last weight.
+    let mut start: Array1<f64> = start.weights.iter().copied().chain([start.intercept]).collect();
+    start *= linfa_sign(y.view());
     let mut norm = f64::INFINITY;
     for _ in 0..options.rounds {
         let fitted = LogisticRegression::default()

@@ -4,6 +4,8 @@
 //! in which it is used. Files are in `file`, the decision rule in `decision`, fitting (the only
 //! place that names linfa) in `fit`.
 
+#[cfg(feature = "train")]
+mod conditioning;
 pub mod decision;
 pub mod file;
 mod fingerprint;
@@ -119,6 +121,30 @@ pub struct Provenance {
     pub boilerplate_f1: f64,
     /// Cross-validated share of content words lost at the safe threshold.
     pub content_words_lost: f64,
+    /// The derived documents it was trained on, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derived: Option<DerivedProvenance>,
+}
+
+/// What a model says of the documents in numbers that it was trained on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DerivedProvenance {
+    /// SHA-256 of their values, hexadecimal.
+    pub fingerprint: String,
+    /// Documents.
+    pub documents: usize,
+    /// Labelled paragraphs.
+    pub paragraphs: usize,
+    /// Cross-validated accuracy over the 17 labels, on those that are whole documents.
+    pub accuracy: f64,
+    /// On the same, F1 of boilerplate at the safe threshold.
+    pub boilerplate_f1: f64,
+    /// On the same, share of content words lost at the safe threshold.
+    pub content_words_lost: f64,
+    /// F1 of boilerplate at the aggressive threshold.
+    pub aggressive_boilerplate_f1: f64,
+    /// Share of content words lost at the aggressive threshold.
+    pub aggressive_content_words_lost: f64,
 }
 
 /// A model as plain data.

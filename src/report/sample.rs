@@ -110,7 +110,7 @@ pub(crate) fn explanation() -> Explanation {
             kind: Score {
                 score: -0.75,
                 intercept: -2.25,
-                contributions: contributions(&[("cue_max:navigation", 1.5, 1.5)]),
+                contributions: contributions(&[("cue_sum:navigation", 1.5, 1.5)]),
             },
         },
         second: PassExplanation {
@@ -125,7 +125,7 @@ pub(crate) fn explanation() -> Explanation {
                 score: 3.333,
                 intercept: -2.004,
                 contributions: contributions(&[
-                    ("cue_max:copyright", 4.5, 4.006),
+                    ("cue_sum:copyright", 4.5, 4.006),
                     ("previous:share_prompt", 0.8765, 1.5),
                     ("log_words", 2.0, -0.503),
                     ("stop", 0.0, 0.25),

@@ -1,5 +1,8 @@
 //! Labelled documents with their folds, checked for what a fit needs.
 
+use std::collections::BTreeSet;
+
+use super::derived::{Derived, publisher_hash};
 use crate::document::LabelledDocument;
 use crate::error::{Error, Result};
 use crate::evaluate::{JudgedDocument, JudgedParagraph, assign_folds, data_fingerprint};
@@ -15,6 +18,10 @@ pub struct Corpus {
     pub documents: Vec<LabelledDocument>,
     /// The fold of each document, 0..k.
     pub folds: Vec<usize>,
+    /// Documents in numbers, and cues, that take part in every fit.
+    pub derived: Derived,
+    /// The fold of each derived document, 0..k.
+    pub derived_folds: Vec<usize>,
     /// Number of folds.
     pub k: usize,
     /// What a user should know: fallbacks taken, labels that cannot be learned well.
@@ -35,7 +42,14 @@ impl Corpus {
         if !(2..=MAX_FOLDS).contains(&folds) {
             return Err(Error::usage(format!("{folds} folds: expected 2 to {MAX_FOLDS}")));
         }
-        let mut corpus = Self { documents, folds: Vec::new(), k: folds, warnings: Vec::new() };
+        let mut corpus = Self {
+            documents,
+            folds: Vec::new(),
+            derived: Derived::default(),
+            derived_folds: Vec::new(),
+            k: folds,
+            warnings: Vec::new(),
+        };
         corpus.check_labels()?;
         let weight = |d: &LabelledDocument| d.paragraphs.len() as u64;
         let named = corpus.documents.iter().any(|d| d.publisher.is_some());
@@ -69,6 +83,35 @@ impl Corpus {
         }
         corpus.folds = assign_folds(&groups, folds, seed)?;
         Ok(corpus)
+    }
+
+    /// Lets derived documents take part in the fits, in folds of their own publishers.
+    ///
+    /// Where a publisher of the documents is among those of the derived ones, none takes part, with
+    /// a warning: cues that it had a say in must not judge it.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Data`] if the derived documents have fewer publishers than folds.
+    pub fn join(&mut self, derived: Derived, seed: u64) -> Result<()> {
+        if derived.documents.is_empty() {
+            return Ok(());
+        }
+        let known: BTreeSet<&str> = derived.documents.iter().map(|d| &*d.publisher).collect();
+        let own: BTreeSet<&str> = self.documents.iter().map(LabelledDocument::group).collect();
+        let common = own.iter().filter(|p| known.contains(&*publisher_hash(p))).count();
+        if common > 0 {
+            self.warnings.push(format!(
+                "{common} of the {} publishers are among those of the derived rows: the rows take no \
+                 part",
+                own.len()
+            ));
+            return Ok(());
+        }
+        let groups: Vec<(&str, u64)> =
+            derived.documents.iter().map(|d| (&*d.publisher, d.labels.len() as u64)).collect();
+        self.derived_folds = assign_folds(&groups, self.k, seed)?;
+        self.derived = derived;
+        Ok(())
     }
 
     fn check_labels(&mut self) -> Result<()> {

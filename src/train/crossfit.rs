@@ -8,34 +8,84 @@
 //! need `1 + k + k(k-1)/2` first passes instead of `1 + k + k²`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use ndarray::Array2;
 
+use super::corpus::Corpus;
 use super::cue_learning::CueTables;
 use super::progress::Progress;
-use crate::document::LabelledDocument;
 use crate::error::Result;
 use crate::featurize::schema::{self, Feature, FeatureGroup};
-use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities, Surroundings};
+use crate::featurize::stored::StoredParagraphs;
+use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities, Surroundings, blocks};
 use crate::label::Label;
 use crate::model::fit::{FitOptions, fit_pass};
-use crate::model::{Arrangement, CompiledPass, Pass, first_probabilities};
+use crate::model::{Arrangement, Column, CompiledPass, Pass, first_probabilities};
 
 /// Scores of the second pass for one paragraph, before calibration.
 pub(super) type Scores = [f32; Label::COUNT];
 
-/// Documents with their folds, and what is needed to fit on any of them.
+/// Documents with their folds, and what is needed to fit on any of them. A document is named by its
+/// index: the written ones come first, then the derived ones.
 pub(super) struct Crossfit<'a> {
-    pub(super) documents: &'a [LabelledDocument],
+    pub(super) corpus: &'a Corpus,
     /// Fold of each document, 0..k.
-    pub(super) folds: &'a [usize],
+    pub(super) folds: Vec<usize>,
     pub(super) k: usize,
-    pub(super) tables: CueTables,
+    pub(super) tables: CueTables<'a>,
     pub(super) options: FitOptions,
     /// Feature groups that are ignored.
     pub(super) left_out: &'a [FeatureGroup],
     /// First passes by the set of folds they were fitted without.
     pub(super) firsts: BTreeMap<u32, Pass>,
+    /// The second pass fitted last: the next one begins there.
+    pub(super) last_second: Option<Pass>,
+}
+
+/// A document as fits see it.
+enum Featurized<'a> {
+    Written(Paragraphs<'a>),
+    Derived(&'a StoredParagraphs),
+}
+
+impl Featurized<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Written(paragraphs) => paragraphs.len(),
+            Self::Derived(rows) => rows.len(),
+        }
+    }
+
+    fn blocks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
+        blocks(self.len())
+    }
+
+    fn first_rows(&self, range: Range<usize>, matrix: &mut FeatureMatrix) {
+        match self {
+            Self::Written(paragraphs) => paragraphs.first_rows(range, matrix),
+            Self::Derived(rows) => rows.first_rows(range, matrix),
+        }
+    }
+
+    fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
+        match self {
+            Self::Written(paragraphs) => paragraphs.surroundings(probabilities),
+            Self::Derived(rows) => rows.surroundings(probabilities),
+        }
+    }
+
+    fn second_rows(
+        &self,
+        range: Range<usize>,
+        surroundings: &Surroundings,
+        matrix: &mut FeatureMatrix,
+    ) {
+        match self {
+            Self::Written(paragraphs) => paragraphs.second_rows(range, surroundings, matrix),
+            Self::Derived(rows) => rows.second_rows(range, surroundings, matrix),
+        }
+    }
 }
 
 /// Rows of the labelled paragraphs of many documents, with their labels.
@@ -49,10 +99,10 @@ impl Rows {
         Self { matrix: Vec::new(), targets: Vec::new() }
     }
 
-    /// Adds the rows of a document's labelled paragraphs.
-    fn add(&mut self, document: &LabelledDocument, rows: &FeatureMatrix, first: usize) {
-        for (paragraph, row) in document.paragraphs[first..].iter().zip(rows.rows()) {
-            if let Some(label) = paragraph.label {
+    /// Adds the rows of labelled paragraphs.
+    fn add(&mut self, labels: impl Iterator<Item = Option<Label>>, rows: &FeatureMatrix) {
+        for (label, row) in labels.zip(rows.rows()) {
+            if let Some(label) = label {
                 self.matrix.extend_from_slice(row);
                 self.targets.push(label);
             }
@@ -77,6 +127,23 @@ impl Rows {
     }
 }
 
+/// `one` with what `other` differs by from `from` added to its weights.
+fn moved(one: &Pass, other: &Pass, from: &Pass) -> Pass {
+    let weights = |one: &[f64; Label::COUNT], other: &[f64; Label::COUNT], from| {
+        let from: &[f64; Label::COUNT] = from;
+        std::array::from_fn(|lane| one[lane] + other[lane] - from[lane])
+    };
+    let columns = one.columns.iter().zip(&other.columns).zip(&from.columns);
+    let columns = columns.map(|((one, other), from)| Column {
+        weights: weights(&one.weights, &other.weights, &from.weights),
+        ..one.clone()
+    });
+    Pass {
+        columns: columns.collect(),
+        intercepts: weights(&one.intercepts, &other.intercepts, &from.intercepts),
+    }
+}
+
 /// What the final fits give.
 pub(super) struct FinalPasses {
     pub(super) first: Pass,
@@ -88,9 +155,42 @@ impl Crossfit<'_> {
         1 << fold
     }
 
-    fn paragraphs<'t>(&'t self, document: usize, left_out: u32) -> Paragraphs<'t> {
-        let texts = self.documents[document].paragraphs.iter().map(|p| p.text.as_str()).collect();
-        Paragraphs::new(texts, self.tables.get(left_out))
+    /// A document with cues learned without the folds `left_out`. The rows of a derived document
+    /// were filled with cues that its own publisher had no say in, whatever is left out now.
+    fn featurized(&self, document: usize, left_out: u32) -> Featurized<'_> {
+        let written = &self.corpus.documents;
+        match written.get(document) {
+            Some(document) => {
+                let texts = document.paragraphs.iter().map(|p| p.text.as_str()).collect();
+                Featurized::Written(Paragraphs::new(texts, self.tables.get(left_out)))
+            }
+            None => {
+                Featurized::Derived(&self.corpus.derived.documents[document - written.len()].rows)
+            }
+        }
+    }
+
+    /// Whether a document is a few derived blocks: their places in the page are not known, so they
+    /// say nothing to the second pass.
+    fn is_loose(&self, document: usize) -> bool {
+        let derived = document.checked_sub(self.corpus.documents.len());
+        derived.is_some_and(|index| !self.corpus.derived.documents[index].is_whole())
+    }
+
+    fn label(&self, document: usize, paragraph: usize) -> Option<Label> {
+        let written = &self.corpus.documents;
+        match written.get(document) {
+            Some(document) => document.paragraphs[paragraph].label,
+            None => self.corpus.derived.documents[document - written.len()].labels[paragraph],
+        }
+    }
+
+    fn labels(
+        &self,
+        document: usize,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = Option<Label>> + '_ {
+        range.map(move |paragraph| self.label(document, paragraph))
     }
 
     /// The first pass fitted on all folds but those in the bit set `left_out`; fitted once.
@@ -109,27 +209,38 @@ impl Crossfit<'_> {
         self.tables.prepare((0..self.k).map(|fold| left_out | Self::bit(fold)).chain([left_out]));
         let mut rows = Rows::new();
         let mut matrix = FeatureMatrix::new();
-        for (index, document) in self.documents.iter().enumerate() {
-            let fold = Self::bit(self.folds[index]);
+        for (index, fold) in self.folds.iter().map(|&fold| Self::bit(fold)).enumerate() {
             if left_out & fold == 0 {
-                let paragraphs = self.paragraphs(index, left_out | fold);
-                for block in paragraphs.blocks() {
-                    paragraphs.first_rows(block.clone(), &mut matrix);
-                    rows.add(document, &matrix, block.start);
+                let document = self.featurized(index, left_out | fold);
+                for block in document.blocks() {
+                    document.first_rows(block.clone(), &mut matrix);
+                    rows.add(self.labels(index, block), &matrix);
                 }
             }
         }
-        // The passes of all sets of folds are near each other; the nearest has most folds in common.
-        let apart = |set: &u32| (set ^ left_out).count_ones();
-        let start = self.firsts.iter().min_by_key(|(set, _)| apart(set)).map(|(_, pass)| pass);
-        let pass = rows.fit(&schema::first_pass(), Arrangement::OneAgainstRest, self, start)?;
+        let start = self.start(left_out);
+        let pass =
+            rows.fit(&schema::first_pass(), Arrangement::OneAgainstRest, self, start.as_ref())?;
         self.firsts.insert(left_out, pass.clone());
         Ok(pass)
     }
 
+    /// Where the search for a first pass begins. Leaving out two folds moves the weights by about
+    /// as much as leaving out each; where those passes are not there, the pass of the set that has
+    /// most folds in common is near.
+    fn start(&self, left_out: u32) -> Option<Pass> {
+        let low = left_out & left_out.wrapping_neg();
+        let parts = [low, left_out ^ low, 0].map(|set| self.firsts.get(&set));
+        if let ([Some(one), Some(other), Some(none)], 2) = (parts, left_out.count_ones()) {
+            return Some(moved(one, other, none));
+        }
+        let apart = |set: &u32| (set ^ left_out).count_ones();
+        self.firsts.iter().min_by_key(|(set, _)| apart(set)).map(|(_, pass)| pass.clone())
+    }
+
     /// What a first pass, fitted without `left_out`, makes of a document.
     fn judge_first(&self, document: usize, left_out: u32, pass: &CompiledPass) -> Surroundings {
-        let paragraphs = self.paragraphs(document, left_out);
+        let paragraphs = self.featurized(document, left_out);
         let mut matrix = FeatureMatrix::new();
         let mut judged: Vec<Probabilities> = Vec::with_capacity(paragraphs.len());
         for block in paragraphs.blocks() {
@@ -150,10 +261,13 @@ impl Crossfit<'_> {
         let mut rows = Rows::new();
         let mut matrix = FeatureMatrix::new();
         for (index, left_out, surroundings) in judged {
-            let paragraphs = self.paragraphs(*index, *left_out);
-            for block in paragraphs.blocks() {
-                paragraphs.second_rows(block.clone(), surroundings, &mut matrix);
-                rows.add(&self.documents[*index], &matrix, block.start);
+            if self.is_loose(*index) {
+                continue;
+            }
+            let document = self.featurized(*index, *left_out);
+            for block in document.blocks() {
+                document.second_rows(block.clone(), surroundings, &mut matrix);
+                rows.add(self.labels(*index, block), &matrix);
             }
         }
         rows.fit(&schema::second_pass(), Arrangement::ContentFirst, self, start)
@@ -176,7 +290,9 @@ impl Crossfit<'_> {
         }
         judged.sort_by_key(|(index, ..)| *index);
         progress.step("second pass");
-        Ok(FinalPasses { first, second: self.second_pass(&judged, None)? })
+        let second = self.second_pass(&judged, None)?;
+        self.last_second = Some(second.clone());
+        Ok(FinalPasses { first, second })
     }
 
     /// Scores of every paragraph of every document, by passes that saw no document of its fold.
@@ -195,14 +311,13 @@ impl Crossfit<'_> {
                 }
             }
         }
-        let mut scores = vec![Vec::new(); self.documents.len()];
-        let mut last: Option<Pass> = None;
+        let mut scores = vec![Vec::new(); self.folds.len()];
         for (fold, mut judged) in inner.into_iter().enumerate() {
             judged.sort_by_key(|(index, ..)| *index);
             let first = self.first_pass(Self::bit(fold), progress)?.compile();
             progress.step(&format!("second pass without fold {}", fold + 1));
-            let pass = self.second_pass(&judged, last.as_ref())?;
-            let second = last.insert(pass).compile();
+            let pass = self.second_pass(&judged, self.last_second.as_ref())?;
+            let second = self.last_second.insert(pass).compile();
             for index in self.documents_of(fold) {
                 scores[index] = self.judge_second(index, Self::bit(fold), &first, &second);
             }
@@ -218,7 +333,7 @@ impl Crossfit<'_> {
         second: &CompiledPass,
     ) -> Vec<Scores> {
         let surroundings = self.judge_first(document, left_out, first);
-        let paragraphs = self.paragraphs(document, left_out);
+        let paragraphs = self.featurized(document, left_out);
         let mut matrix = FeatureMatrix::new();
         let mut scores = Vec::with_capacity(paragraphs.len());
         for block in paragraphs.blocks() {

@@ -31,8 +31,9 @@ struct Columns {
 }
 
 impl Columns {
-    fn new(n: usize) -> Self {
-        Self { weights: vec![[0.0; LANES]; n], squares: vec![FIRST_SQUARE; n] }
+    fn new(weights: Vec<[f32; LANES]>) -> Self {
+        let squares = vec![FIRST_SQUARE; weights.len()];
+        Self { weights, squares }
     }
 
     #[inline]
@@ -42,13 +43,19 @@ impl Columns {
         }
     }
 
-    /// One step down the gradient `value * errors + penalty * weight`.
+    /// One step down the gradient `value * errors + penalty * (weight - prior)`.
     #[inline]
-    fn step(&mut self, column: usize, value: f32, penalty: f32, errors: &[f32; LANES]) {
+    fn step(
+        &mut self,
+        column: usize,
+        value: f32,
+        (penalty, prior): (f32, &[f32; LANES]),
+        errors: &[f32; LANES],
+    ) {
         let weights = &mut self.weights[column];
         let mut gradient = [0.0; LANES];
-        for ((gradient, weight), error) in gradient.iter_mut().zip(&*weights).zip(errors) {
-            *gradient = value * error + penalty * weight;
+        for (lane, gradient) in gradient.iter_mut().enumerate() {
+            *gradient = value * errors[lane] + penalty * (weights[lane] - prior[lane]);
         }
         self.squares[column] += gradient.iter().map(|g| g * g).sum::<f32>();
         let rate = RATE / self.squares[column].sqrt();
@@ -58,23 +65,28 @@ impl Columns {
     }
 }
 
-/// Fits `epochs` passes over the examples and returns the weights of `n_columns`, one a label.
+/// Fits `epochs` passes over the examples and returns the weights of the columns, one a label.
 ///
-/// `penalty` is the strength of the L2 penalty `penalty / 2 * |w|^2` against a loss that is summed
-/// over the examples; each example that has a column bears its share of it.
+/// `priors` has the weights that the columns begin with. `penalty` is the strength of the L2
+/// penalty `penalty / 2 * |w - prior|^2` against a loss that is summed over the examples; each
+/// example that has a column bears its share of it.
 pub(super) fn fit(
     examples: &[Example],
-    n_columns: usize,
+    priors: &[[f32; Label::COUNT]],
     penalty: f32,
     epochs: usize,
 ) -> Vec<[f32; Label::COUNT]> {
-    let mut occurrences = vec![0.0f32; n_columns];
+    let mut occurrences = vec![0.0f32; priors.len()];
     for (column, _) in examples.iter().flat_map(|example| &example.columns) {
         occurrences[*column as usize] += 1.0;
     }
     let shares: Vec<f32> = occurrences.iter().map(|n| penalty / n.max(1.0)).collect();
-    let mut columns = Columns::new(n_columns);
-    let mut bias = Columns::new(1);
+    let priors: Vec<[f32; LANES]> = priors
+        .iter()
+        .map(|prior| std::array::from_fn(|lane| prior.get(lane).copied().unwrap_or(0.0)))
+        .collect();
+    let mut columns = Columns::new(priors.clone());
+    let mut bias = Columns::new(vec![[0.0; LANES]]);
     for epoch in 0..epochs {
         for index in order(examples.len(), epoch) {
             let example = &examples[index];
@@ -84,9 +96,10 @@ pub(super) fn fit(
             }
             softmax(&mut scores, Label::COUNT, 1.0);
             scores[example.label.index()] -= 1.0;
-            bias.step(0, 1.0, 0.0, &scores);
+            bias.step(0, 1.0, (0.0, &[0.0; LANES]), &scores);
             for &(column, value) in &example.columns {
-                columns.step(column as usize, value, shares[column as usize], &scores);
+                let column = column as usize;
+                columns.step(column, value, (shares[column], &priors[column]), &scores);
             }
         }
     }
@@ -133,7 +146,7 @@ mod tests {
             let value = if i % 16 < 2 { -value } else { value };
             examples.push(Example { label, columns: vec![(0, value)] });
         }
-        let weights = fit(&examples, 1, 1.0, 200)[0];
+        let weights = fit(&examples, &[[0.0; Label::COUNT]], 1.0, 200)[0];
         let (body, related) = (weights[Label::Body.index()], weights[Label::Related.index()]);
         // Newton's method by hand on 400 ln(1 + exp(-s 2w)) + w^2, 350 with s = 1, 50 with s = -1.
         let mut w = 0.5f64;

@@ -49,8 +49,20 @@ struct Paragraph {
     candidates: Vec<u32>,
     /// What a cue that may stand anywhere adds to a score, in units of its weight.
     share: f32,
-    /// Its own features without any cue, scaled: columns that are not 0, as (index, value).
+    /// Its own features without any cue: columns that are not 0, as (index, value).
     form: Vec<(u32, f32)>,
+}
+
+/// What cues are learned from.
+pub(super) struct CueSource<'a> {
+    pub(super) documents: &'a [LabelledDocument],
+    /// Fold of each document, 0..k.
+    pub(super) folds: &'a [usize],
+    pub(super) k: usize,
+    /// Cues learned elsewhere: they are candidates wherever they occur.
+    pub(super) known: &'a [Cue],
+    /// Which words may be candidates.
+    pub(super) admits: &'a dyn Fn(&str) -> bool,
 }
 
 /// The labelled paragraphs of a corpus, in the terms of candidates.
@@ -78,18 +90,13 @@ const CLIP: f32 = 5.0;
 const MIN_STORED: f32 = 0.1;
 
 impl CueCorpus {
-    /// Takes the labelled paragraphs of documents; `folds` has one entry, 0..k, a document.
-    pub(super) fn new(
-        documents: &[LabelledDocument],
-        folds: &[usize],
-        k: usize,
-        options: CueOptions,
-    ) -> Self {
-        let (keys, publishers) = candidates_of(documents, folds, k, options.min_publishers);
+    /// Takes the labelled paragraphs of the documents.
+    pub(super) fn new(source: &CueSource<'_>, options: CueOptions) -> Self {
+        let (keys, publishers) = candidates_of(source, options.min_publishers);
         let index: HashMap<&Key, u32> = keys.iter().zip(0..).collect();
         let mut paragraphs = Vec::new();
         let (cues, mut matrix) = (Cues::default(), FeatureMatrix::new());
-        for (document, &fold) in documents.iter().zip(folds) {
+        for (document, &fold) in source.documents.iter().zip(source.folds) {
             let texts = document.paragraphs.iter().map(|p| p.text.as_str()).collect();
             let scanned = Paragraphs::new(texts, &cues);
             for block in scanned.blocks() {
@@ -111,26 +118,34 @@ impl CueCorpus {
                 }
             }
         }
-        scale_form(&mut paragraphs);
         Self { options, keys, publishers, paragraphs }
     }
 
-    /// The cues of all folds but those in the bit set `left_out`.
-    pub(super) fn learn(&self, left_out: u32) -> Vec<Cue> {
+    /// The cues of all folds but those in the bit set `left_out`. The weights of `known` cues begin
+    /// where they are, and are drawn there instead of to 0.
+    pub(super) fn learn(&self, left_out: u32, known: &[Cue]) -> Vec<Cue> {
         let CueOptions { min_publishers, max_cues, penalty, epochs } = self.options;
         let used = |fold: usize| left_out & (1 << fold) == 0;
+        let known: HashMap<(Place, &str), [f32; Label::COUNT]> =
+            known.iter().map(|cue| ((cue.place, cue.text.as_str()), cue.weights)).collect();
+        let prior = |key: u32| {
+            let (place, text) = &self.keys[key as usize];
+            known.get(&(*place, text.as_str()))
+        };
         let mut kept: Vec<u32> = (0..self.keys.len() as u32)
             .filter(|&key| {
                 let publishers = self.publishers.iter().enumerate();
                 let sum: u32 =
                     publishers.filter(|(f, _)| used(*f)).map(|(_, n)| n[key as usize]).sum();
-                sum >= min_publishers
+                sum >= min_publishers || prior(key).is_some()
             })
             .collect();
         let fitted = |kept: &[u32]| {
             let examples = self.examples(kept, left_out);
-            let weights = fit(&examples, kept.len() + schema::first_pass_len(), penalty, epochs);
-            (weights, examples)
+            let mut priors: Vec<[f32; Label::COUNT]> =
+                kept.iter().map(|&key| prior(key).copied().unwrap_or_default()).collect();
+            priors.resize(kept.len() + schema::first_pass_len(), [0.0; Label::COUNT]);
+            (fit(&examples, &priors, penalty, epochs), examples)
         };
         let (mut weights, examples) = fitted(&kept);
         if kept.len() > max_cues {
@@ -155,33 +170,34 @@ impl CueCorpus {
         for (&key, place) in kept.iter().zip(0u32..) {
             places[key as usize] = Some(place);
         }
-        let used = self.paragraphs.iter().filter(|p| left_out & (1 << p.fold) == 0);
-        used.map(|paragraph| {
-            let cue = |&key: &u32| {
-                let value = match self.keys[key as usize].0 {
-                    Place::Any => paragraph.share,
-                    Place::Start | Place::End => EDGE_SHARE,
+        let used = || self.paragraphs.iter().filter(|p| left_out & (1 << p.fold) == 0);
+        let sizes = form_sizes(used());
+        used()
+            .map(|paragraph| {
+                let cue = |&key: &u32| {
+                    let value = match self.keys[key as usize].0 {
+                        Place::Any => paragraph.share,
+                        Place::Start | Place::End => EDGE_SHARE,
+                    };
+                    Some((places[key as usize]?, value))
                 };
-                Some((places[key as usize]?, value))
-            };
-            let form = paragraph.form.iter().map(|(column, x)| (column + kept.len() as u32, *x));
-            let columns = paragraph.candidates.iter().filter_map(cue).chain(form).collect();
-            Example { label: paragraph.label, columns }
-        })
-        .collect()
+                let form = paragraph.form.iter().map(|&(column, x)| {
+                    let scaled = (x / sizes[column as usize]).clamp(-CLIP, CLIP) * FORM_SHARE;
+                    (column + kept.len() as u32, scaled)
+                });
+                let columns = paragraph.candidates.iter().filter_map(cue).chain(form).collect();
+                Example { label: paragraph.label, columns }
+            })
+            .collect()
     }
 }
 
-/// The candidates that occur at `min_publishers` publishers or more in all folds together, in order;
-/// and by fold, then by candidate, at how many.
-fn candidates_of(
-    documents: &[LabelledDocument],
-    folds: &[usize],
-    k: usize,
-    min_publishers: u32,
-) -> (Vec<Key>, Vec<Vec<u32>>) {
+/// The candidates that occur at `min_publishers` publishers or more in all folds together, and the
+/// `known` cues, in order; and by fold, then by candidate, at how many publishers.
+fn candidates_of(source: &CueSource<'_>, min_publishers: u32) -> (Vec<Key>, Vec<Vec<u32>>) {
+    let k = source.k;
     let mut publishers: BTreeMap<(&str, usize), Vec<&LabelledDocument>> = BTreeMap::new();
-    for (document, &fold) in documents.iter().zip(folds) {
+    for (document, &fold) in source.documents.iter().zip(source.folds) {
         publishers.entry((document.group(), fold)).or_default().push(document);
     }
     let mut counts: HashMap<Key, Vec<u32>> = HashMap::new();
@@ -194,8 +210,12 @@ fn candidates_of(
             counts.entry(key).or_insert_with(|| vec![0; k])[fold] += 1;
         }
     }
-    let mut kept: Vec<(Key, Vec<u32>)> =
-        counts.into_iter().filter(|(_, n)| n.iter().sum::<u32>() >= min_publishers).collect();
+    let often = |n: &[u32]| n.iter().sum::<u32>() >= min_publishers;
+    counts.retain(|(_, words), n| often(n) && words.split(' ').all(source.admits));
+    for cue in source.known {
+        counts.entry((cue.place, cue.text.clone())).or_insert_with(|| vec![0; k]);
+    }
+    let mut kept: Vec<(Key, Vec<u32>)> = counts.into_iter().collect();
     kept.sort_unstable();
     let by_fold = |fold: usize| kept.iter().map(|(_, counts)| counts[fold]).collect();
     let publishers = (0..k).map(by_fold).collect();
@@ -215,17 +235,17 @@ fn candidates(words: &[String]) -> Vec<Key> {
     keys
 }
 
-/// Brings every feature of form to one root mean square, whatever its unit.
-fn scale_form(paragraphs: &mut [Paragraph]) {
+/// The root mean square of every feature of form, whatever its unit.
+fn form_sizes<'p>(paragraphs: impl Iterator<Item = &'p Paragraph>) -> Vec<f32> {
     let mut squares = vec![0.0f32; schema::first_pass_len()];
-    for (column, x) in paragraphs.iter().flat_map(|p| &p.form) {
-        squares[*column as usize] += x * x;
+    let mut n = 0.0f32;
+    for paragraph in paragraphs {
+        n += 1.0;
+        for (column, x) in &paragraph.form {
+            squares[*column as usize] += x * x;
+        }
     }
-    let n = paragraphs.len() as f32;
-    for (column, x) in paragraphs.iter_mut().flat_map(|p| &mut p.form) {
-        let size = (squares[*column as usize] / n).sqrt();
-        *x = (*x / size).clamp(-CLIP, CLIP) * FORM_SHARE;
-    }
+    squares.into_iter().map(|sum| (sum / n).sqrt()).collect()
 }
 
 /// The `n` of the candidates `kept`, in order, whose weights move the scores of the examples most.
@@ -259,23 +279,26 @@ fn stored(weight: f32) -> f32 {
 }
 
 /// Learned cues by the set of folds left out, each learned once.
-pub(super) struct CueTables {
+pub(super) struct CueTables<'a> {
     corpus: CueCorpus,
+    known: &'a [Cue],
     tables: BTreeMap<u32, Cues>,
 }
 
-impl CueTables {
-    pub(super) fn new(corpus: CueCorpus) -> Self {
-        Self { corpus, tables: BTreeMap::new() }
+impl<'a> CueTables<'a> {
+    /// Tables that are learned from a source; the weights of its known cues are where they begin.
+    pub(super) fn new(source: &CueSource<'a>, options: CueOptions) -> Self {
+        let corpus = CueCorpus::new(source, options);
+        Self { corpus, known: source.known, tables: BTreeMap::new() }
     }
 
     /// Learns the cues for sets of folds left out that are not there yet, several at a time.
     pub(super) fn prepare(&mut self, left_out: impl IntoIterator<Item = u32>) {
         let missing: BTreeSet<u32> =
             left_out.into_iter().filter(|set| !self.tables.contains_key(set)).collect();
-        let corpus = &self.corpus;
+        let (corpus, known) = (&self.corpus, self.known);
         let learned: Vec<(u32, Cues)> =
-            missing.into_par_iter().map(|set| (set, Cues::new(corpus.learn(set)))).collect();
+            missing.into_par_iter().map(|set| (set, Cues::new(corpus.learn(set, known)))).collect();
         self.tables.extend(learned);
     }
 
@@ -321,14 +344,19 @@ mod tests {
 
     const FOLDS: [usize; 4] = [0, 1, 2, 3];
 
+    fn corpus_of(documents: &[LabelledDocument], options: CueOptions) -> CueCorpus {
+        let (folds, known) = (&FOLDS, &[]);
+        CueCorpus::new(&CueSource { documents, folds, k: 4, known, admits: &|_| true }, options)
+    }
+
     fn options() -> CueOptions {
         CueOptions { min_publishers: 3, ..CueOptions::default() }
     }
 
     #[test]
     fn cues_speak_for_the_label_they_occur_with() {
-        let corpus = CueCorpus::new(&documents(), &FOLDS, 4, options());
-        let cues = corpus.learn(0);
+        let corpus = corpus_of(&documents(), options());
+        let cues = corpus.learn(0, &[]);
         let weights = |place, text: &str| {
             let cue = cues.iter().find(|c| c.place == place && c.text == text);
             cue.map(|cue| cue.weights).expect("learned")
@@ -350,25 +378,51 @@ mod tests {
         documents[3].paragraphs[0].text = "zebra zebra".into();
         documents[2].paragraphs[0].text = "zebra".into();
         documents[1].paragraphs[0].text = "zebra".into();
-        let corpus = CueCorpus::new(&documents, &FOLDS, 4, options());
-        let has = |left_out| corpus.learn(left_out).iter().any(|cue| cue.text == "zebra");
+        let corpus = corpus_of(&documents, options());
+        let has = |left_out| corpus.learn(left_out, &[]).iter().any(|cue| cue.text == "zebra");
         assert!(has(0) && has(0b0001));
         assert!(!has(0b1000), "only two publishers are left");
-        // The words of a fold left out must not change a weight. (What form is measured in, the
-        // size of its features, is taken over all folds.)
+        // Nothing of a fold left out may change a weight.
         documents[0].paragraphs[0].text =
             "The baker opened the window and told the people to pray.".into();
-        let changed = CueCorpus::new(&documents, &FOLDS, 4, options());
-        let words = |cues: Vec<Cue>| cues.into_iter().map(|c| c.text).collect::<Vec<_>>();
-        assert_eq!(words(corpus.learn(0b0001)), words(changed.learn(0b0001)));
+        let changed = corpus_of(&documents, options());
+        assert_eq!(corpus.learn(0b0001, &[]), changed.learn(0b0001, &[]));
+    }
+
+    #[test]
+    fn known_cues_are_where_weights_begin_and_are_drawn_to() {
+        let mut weights = [0.0; Label::COUNT];
+        weights[Label::Copyright.index()] = 2.0;
+        let known = [
+            Cue { text: "reserved".into(), place: Place::Any, weights },
+            Cue { text: "bridge".into(), place: Place::Any, weights },
+        ];
+        let documents = documents();
+        let source = CueSource {
+            documents: &documents,
+            folds: &FOLDS,
+            k: 4,
+            known: &known,
+            admits: &|word| word != "share",
+        };
+        let cues = CueCorpus::new(&source, options()).learn(0, &known);
+        let weight = |text: &str, label: Label| {
+            let cue = cues.iter().find(|c| c.place == Place::Any && c.text == text);
+            cue.map(|cue| cue.weights[label.index()])
+        };
+        // Never seen here: as it was. Seen here in body alone: less of what it was.
+        assert_eq!(weight("reserved", Label::Copyright), Some(2.0));
+        assert!(weight("bridge", Label::Copyright).unwrap() < 2.0);
+        assert!(weight("bridge", Label::Body).unwrap() > 0.0);
+        assert_eq!(weight("share", Label::SharePrompt), None, "not admitted");
     }
 
     #[test]
     fn no_more_cues_are_kept_than_allowed_and_the_strongest_stay() {
         let documents = documents();
-        let all = CueCorpus::new(&documents, &FOLDS, 4, options()).learn(0);
+        let all = corpus_of(&documents, options()).learn(0, &[]);
         let few = CueOptions { max_cues: 5, ..options() };
-        let kept = CueCorpus::new(&documents, &FOLDS, 4, few).learn(0);
+        let kept = corpus_of(&documents, few).learn(0, &[]);
         assert!(all.len() > 5 && kept.len() <= 5 && !kept.is_empty());
         assert!(kept.iter().any(|cue| cue.text == "the" || cue.text.contains("share")), "{kept:?}");
     }

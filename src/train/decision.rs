@@ -1,81 +1,74 @@
 //! Calibration and thresholds, fitted on scores that their model gave to publishers it never saw.
 
-use serde::{Deserialize, Serialize};
-
 use super::crossfit::Scores;
 use crate::document::LabelledDocument;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::evaluate::{
-    JudgedDocument, JudgedParagraph, MAX_CONTENT_LOSS_RATIO, ThresholdCurve, data_fingerprint,
+    CurvePoint, JudgedDocument, JudgedParagraph, MAX_CONTENT_LOSS_RATIO, ThresholdCurve,
 };
 use crate::label::Label;
 use crate::model::rounding::significant;
 use crate::model::{CONTENT_LANE, Calibration, HEADING_LANE, Thresholds, second_probabilities};
 
-/// Version of the decision file.
-const SCHEMA: u32 = 1;
-
-/// The few numbers that turn scores into labels, and what they were fitted on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The few numbers that turn scores into labels.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Decision {
-    /// Version of the file's form.
-    pub schema: u32,
-    /// Temperature and offset.
+    /// Temperatures and offset.
     pub calibration: Calibration,
     /// From which `boilerplate` on a paragraph is boilerplate.
     pub thresholds: Thresholds,
-    /// Documents and labelled paragraphs they were fitted on, and the fingerprint of these.
-    pub documents: usize,
-    /// Labelled paragraphs.
-    pub paragraphs: usize,
-    /// SHA-256 of the data, hexadecimal.
-    pub fingerprint: String,
 }
 
 /// A labelled paragraph's scores.
-struct Sample {
-    scores: Scores,
-    label: Label,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sample {
+    pub(super) scores: Scores,
+    pub(super) label: Label,
+    /// Words, separated by white space.
+    pub(super) words: u64,
 }
 
-/// Fits calibration and thresholds on scores of the second pass, one list a document.
+/// The labelled paragraphs of a written document with their scores.
+pub(super) fn samples<'a>(
+    document: &'a LabelledDocument,
+    scores: &'a [Scores],
+) -> impl Iterator<Item = Sample> + 'a {
+    document.paragraphs.iter().zip(scores).filter_map(|(paragraph, &scores)| {
+        let words = paragraph.text.split_whitespace().count() as u64;
+        paragraph.label.map(|label| Sample { scores, label, words })
+    })
+}
+
+/// Fits calibration and thresholds on scores of the second pass.
 ///
 /// Temperatures and offset minimise the negative log-likelihood of the labels. The safe
 /// threshold is the lowest that loses at most 0.5 % of content words, the aggressive one has the
 /// best F1 of boilerplate.
 ///
 /// # Errors
-/// [`ErrorKind::Data`] if there is no labelled paragraph.
-pub(super) fn fit_decision(
-    documents: &[LabelledDocument],
-    scores: &[Vec<Scores>],
-) -> Result<Decision> {
-    let samples: Vec<Sample> = documents
-        .iter()
-        .zip(scores)
-        .flat_map(|(document, scores)| document.paragraphs.iter().zip(scores))
-        .filter_map(|(p, &scores)| p.label.map(|label| Sample { scores, label }))
-        .collect();
+/// [`crate::error::ErrorKind::Data`] if there is no labelled paragraph.
+pub(super) fn fit_decision(samples: &[Sample]) -> Result<Decision> {
     if samples.is_empty() {
         return Err(Error::data("no labelled paragraph to calibrate on"));
     }
-    let calibration = fit_calibration(&samples);
-    let judged = judge(documents, scores, calibration);
-    let curve = ThresholdCurve::new(&judged);
+    let calibration = fit_calibration(samples);
+    let curve = ThresholdCurve::of(points(samples, calibration));
     let stored = |threshold: f32| (significant(f64::from(threshold), 4) as f32).clamp(0.0, 1.0);
     let thresholds = Thresholds {
         safe: curve.threshold_for_loss(MAX_CONTENT_LOSS_RATIO).map_or(0.5, |p| stored(p.threshold)),
         aggressive: curve.best_f1_threshold().map_or(0.5, |p| stored(p.threshold)),
     };
-    Ok(Decision {
-        schema: SCHEMA,
-        calibration,
-        thresholds,
-        documents: documents.len(),
-        paragraphs: samples.len(),
-        fingerprint: data_fingerprint(&judged),
-    })
+    Ok(Decision { calibration, thresholds })
+}
+
+/// Samples with the calibrated probabilities of their scores.
+pub(super) fn points(samples: &[Sample], calibration: Calibration) -> Vec<CurvePoint> {
+    let point = |s: &Sample| CurvePoint {
+        gold: s.label,
+        words: s.words,
+        probabilities: second_probabilities(&s.scores, calibration),
+    };
+    samples.iter().map(point).collect()
 }
 
 /// Documents with the calibrated probabilities of their scores.
@@ -178,31 +171,6 @@ fn kind_loss(sample: &Sample, temperature: f64) -> f64 {
     }
 }
 
-/// A decision as the text of its file.
-#[must_use]
-pub fn decision_to_json(decision: &Decision) -> String {
-    let text = serde_json::to_string_pretty(decision).expect("plain numbers and strings serialise");
-    text + "\n"
-}
-
-/// Reads the text of a decision file.
-///
-/// # Errors
-/// [`ErrorKind::Model`] if it is none of this version.
-pub fn decision_from_json(text: &str) -> Result<Decision> {
-    let unusable = |expected: String, found: String| -> Error {
-        ErrorKind::Model { what: "decision file", expected, found }.into()
-    };
-    let decision: Decision = serde_json::from_str(text).map_err(|error| {
-        unusable("JSON as `train --decide-on` writes it".into(), error.to_string())
-            .at(error.line() as u64, error.column() as u64)
-    })?;
-    if decision.schema != SCHEMA {
-        return Err(unusable(format!("schema {SCHEMA}"), format!("schema {}", decision.schema)));
-    }
-    Ok(decision)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,29 +190,12 @@ mod tests {
             let p = second_probabilities(&scores, made);
             for label in Label::ALL {
                 let n = (p[label.index()] * 10_000.0).round() as usize;
-                samples.extend((0..n).map(|_| Sample { scores, label }));
+                samples.extend((0..n).map(|_| Sample { scores, label, words: 1 }));
             }
         }
         let found = fit_calibration(&samples);
         assert!((found.content_temperature - 2.0).abs() < 0.02, "{found:?}");
         assert!((found.content_offset - 1.0).abs() < 0.02, "{found:?}");
         assert!((found.kind_temperature - 0.5).abs() < 0.02, "{found:?}");
-    }
-
-    #[test]
-    fn a_decision_reads_back_and_a_wrong_one_says_so() {
-        let decision = Decision {
-            schema: SCHEMA,
-            calibration: Calibration::default(),
-            thresholds: Thresholds { safe: 0.75, aggressive: 0.5 },
-            documents: 2,
-            paragraphs: 10,
-            fingerprint: "ab".into(),
-        };
-        let text = decision_to_json(&decision);
-        assert_eq!(decision_from_json(&text).unwrap(), decision);
-        let error = decision_from_json(&text.replace("\"schema\": 1", "\"schema\": 7"));
-        assert!(error.unwrap_err().to_string().contains("schema 7"));
-        assert!(decision_from_json("[]").is_err());
     }
 }

@@ -13,36 +13,34 @@ mod crossfit;
 mod cue_fit;
 mod cue_learning;
 mod decision;
+pub mod derived;
 mod progress;
 
 pub use card::{card, figures};
 pub use corpus::{Corpus, fingerprint};
 pub use cross_validate::{CrossValidated, cross_validate};
 pub use cue_learning::CueOptions;
-pub use decision::{Decision, decision_from_json, decision_to_json};
+pub use decision::Decision;
 pub use progress::Progress;
 
 use std::collections::BTreeMap;
 
-use crossfit::Crossfit;
-use cue_learning::{CueCorpus, CueTables};
-use decision::{fit_decision, judge};
+use card::rounded;
+use crossfit::{Crossfit, Scores};
+use cue_learning::{CueSource, CueTables};
+use decision::{Sample, fit_decision, judge, points, samples};
 
 use crate::classify::{Classifier, Options};
 use crate::document::{Content, Document, LabelledDocument};
 use crate::error::Result;
-use crate::evaluate::{Evaluation, JudgedSet, Method};
+use crate::evaluate::{Evaluation, JudgedSet, Method, ThresholdCurve};
 use crate::featurize::schema::FeatureGroup;
 use crate::model::fit::FitOptions;
-use crate::model::{Calibration, Model, Provenance, Thresholds};
+use crate::model::{Calibration, DerivedProvenance, Model, Provenance, Thresholds};
 
-/// How a model is trained.
+/// How a model is trained; how data are split is the [`Corpus`]'s.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainOptions {
-    /// Folds of the cross-validation and of the second pass, 2..=16.
-    pub folds: usize,
-    /// Seed of the assignment of publishers to folds.
-    pub seed: u64,
     /// How regressions are fitted.
     pub fit: FitOptions,
     /// How cues are learned.
@@ -56,10 +54,9 @@ pub struct TrainOptions {
 /// Where calibration and thresholds come from.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Decide {
-    /// Fitted out of fold on the training data themselves.
+    /// Fitted out of fold on the training data themselves: on the derived documents that are whole,
+    /// which are real mixes of content and boilerplate, where there are any.
     OutOfFold,
-    /// Given.
-    Given(Decision),
     /// Fitted on what the finished model makes of other labelled documents, of publishers that it
     /// was not trained on.
     On(Vec<LabelledDocument>),
@@ -68,8 +65,6 @@ pub enum Decide {
 impl Default for TrainOptions {
     fn default() -> Self {
         Self {
-            folds: 5,
-            seed: 1,
             fit: FitOptions::default(),
             cues: CueOptions::default(),
             left_out: Vec::new(),
@@ -116,8 +111,10 @@ pub fn train(
         provenance: Provenance::default(),
     };
     let decision = match &options.decide {
-        Decide::Given(decision) => decision.clone(),
-        Decide::OutOfFold => fit_decision(&corpus.documents, &scores)?,
+        Decide::OutOfFold => {
+            let written = corpus.derived.documents.is_empty();
+            fit_decision(&deciding(corpus, &scores, &|_| written))?
+        }
         Decide::On(documents) => decide_on(&model, documents)?,
     };
     let judged = JudgedSet {
@@ -132,6 +129,7 @@ pub fn train(
     model.calibration = decision.calibration;
     model.thresholds = decision.thresholds;
     model.provenance = provenance(corpus, &evaluation);
+    model.provenance.derived = derived_provenance(corpus, &scores, &decision);
     Ok(Trained { model, judged, evaluation, decision })
 }
 
@@ -141,16 +139,77 @@ fn crossfit<'a>(
     progress: &mut Progress<'_>,
 ) -> Crossfit<'a> {
     progress.step("candidates for cues");
-    let cues = CueCorpus::new(&corpus.documents, &corpus.folds, corpus.k, options.cues);
-    Crossfit {
+    let source = CueSource {
         documents: &corpus.documents,
         folds: &corpus.folds,
         k: corpus.k,
-        tables: CueTables::new(cues),
+        known: &corpus.derived.cues,
+        admits: &|_| true,
+    };
+    Crossfit {
+        corpus,
+        folds: corpus.folds.iter().chain(&corpus.derived_folds).copied().collect(),
+        k: corpus.k,
+        tables: CueTables::new(&source, options.cues),
         options: options.fit,
         left_out: &options.left_out,
         firsts: BTreeMap::new(),
+        last_second: None,
     }
+}
+
+/// The out-of-fold scores on which calibration and thresholds are fitted: those of the derived
+/// documents that are whole, and of the written ones for which `decides` is true. `scores` has one
+/// list a document, derived ones last.
+fn deciding(
+    corpus: &Corpus,
+    scores: &[Vec<Scores>],
+    decides: &dyn Fn(usize) -> bool,
+) -> Vec<Sample> {
+    let written = corpus.documents.iter().zip(scores).enumerate();
+    let chosen = written.filter(|(index, _)| decides(*index));
+    let mut deciding: Vec<Sample> =
+        chosen.flat_map(|(_, (document, scores))| samples(document, scores)).collect();
+    deciding.extend(derived_samples(corpus, scores));
+    deciding
+}
+
+fn derived_samples(corpus: &Corpus, scores: &[Vec<Scores>]) -> Vec<Sample> {
+    let documents = corpus.derived.documents.iter().zip(&scores[corpus.documents.len()..]);
+    let whole = documents.filter(|(document, _)| document.is_whole());
+    whole
+        .flat_map(|(document, scores)| {
+            let paragraphs = document.labels.iter().zip(&document.words).zip(scores);
+            paragraphs.filter_map(|((label, &words), &scores)| {
+                label.map(|label| Sample { scores, label, words: u64::from(words) })
+            })
+        })
+        .collect()
+}
+
+fn derived_provenance(
+    corpus: &Corpus,
+    scores: &[Vec<Scores>],
+    decision: &Decision,
+) -> Option<DerivedProvenance> {
+    let derived = &corpus.derived;
+    let samples = derived_samples(corpus, scores);
+    if derived.documents.is_empty() {
+        return None;
+    }
+    let curve = ThresholdCurve::of(points(&samples, decision.calibration));
+    let at = curve.at(decision.thresholds.safe);
+    let aggressive = curve.at(decision.thresholds.aggressive);
+    Some(DerivedProvenance {
+        fingerprint: derived.fingerprint(),
+        documents: derived.documents.len(),
+        paragraphs: derived.labelled(),
+        accuracy: rounded(at.accuracy),
+        boilerplate_f1: rounded(at.f1),
+        content_words_lost: rounded(at.content_words_lost_ratio),
+        aggressive_boilerplate_f1: rounded(aggressive.f1),
+        aggressive_content_words_lost: rounded(aggressive.content_words_lost_ratio),
+    })
 }
 
 fn provenance(corpus: &Corpus, evaluation: &Evaluation) -> Provenance {
@@ -165,6 +224,7 @@ fn provenance(corpus: &Corpus, evaluation: &Evaluation) -> Provenance {
         macro_f1: figures.macro_f1,
         boilerplate_f1: figures.boilerplate_f1,
         content_words_lost: figures.content_words_lost,
+        derived: None,
     }
 }
 
@@ -175,13 +235,11 @@ fn provenance(corpus: &Corpus, evaluation: &Evaluation) -> Provenance {
 /// [`crate::error::ErrorKind::Data`] if there is no labelled paragraph.
 pub fn decide_on(model: &Model, documents: &[LabelledDocument]) -> Result<Decision> {
     let classifier = Classifier::new(model.clone(), Options::default());
-    let scores: Vec<Vec<crossfit::Scores>> = documents
-        .iter()
-        .map(|document| {
-            let texts = document.paragraphs.iter().map(|p| p.text.clone()).collect();
-            classifier
-                .scores(&Document { content: Content::Paragraphs(texts), ..Document::default() })
-        })
-        .collect();
-    fit_decision(documents, &scores)
+    let judged = documents.iter().flat_map(|document| {
+        let texts = document.paragraphs.iter().map(|p| p.text.clone()).collect();
+        let content = Content::Paragraphs(texts);
+        let scores = classifier.scores(&Document { content, ..Document::default() });
+        samples(document, &scores).collect::<Vec<_>>()
+    });
+    fit_decision(&judged.collect::<Vec<_>>())
 }

@@ -14,7 +14,7 @@ fn text_takes_the_decision_apart() {
         "reaches the threshold .500",
         "Next comes",
         "By itself: share_prompt 1.000",
-        "cue_max:share_prompt = 1",
+        "cue_sum:share_prompt = 0.408",
         "intercept",
         "boilerplate against content",
         "share_prompt against the other kinds",

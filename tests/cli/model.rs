@@ -55,7 +55,7 @@ fn first(feature: Feature) -> Column {
         column.weights[Label::Body.index()] = 4.0;
         column.weights[Label::Heading.index()] = -4.0;
     } else if let Some(label) = cue_of(&column) {
-        column.weights[label.index()] = 30.0;
+        column.weights[label.index()] = 75.0;
     }
     column
 }
@@ -77,7 +77,7 @@ fn second(feature: Feature) -> Column {
 }
 
 fn cue_of(column: &Column) -> Option<Label> {
-    let label: Label = column.name.strip_prefix("cue_max:")?.parse().unwrap();
+    let label: Label = column.name.strip_prefix("cue_sum:")?.parse().unwrap();
     (!label.is_content()).then_some(label)
 }
 

@@ -3,6 +3,8 @@
 #![allow(clippy::disallowed_methods, clippy::print_stderr)]
 
 mod data_policy;
+#[cfg(feature = "train")]
+mod derived;
 mod layering;
 mod readme;
 mod training_data;
