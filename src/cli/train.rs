@@ -113,6 +113,7 @@ fn run(cli: &Cli) -> Result<()> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     if cli.derive {
+        data(cli)?;
         return derive(Path::new(DATA), cli.output.as_deref());
     }
     let map = cli.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();

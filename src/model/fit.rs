@@ -22,7 +22,7 @@ use crate::label::Label;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FitOptions {
     /// Strength of the penalty `alpha / 2 * (|w|² + variance of the score)` on the weights of
-    /// standardised columns, against a loss that is summed over rows (see [`super::conditioning`]).
+    /// standardised columns, against a loss that is summed over rows (see `model/conditioning.rs`).
     pub alpha: f64,
     /// Largest Euclidean norm of the gradient, per row, at which a fit counts as converged.
     pub gradient_per_row: f64,
