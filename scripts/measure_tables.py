@@ -29,7 +29,7 @@ KINDS = ["disclaimer", "fair_use", "copyright", "editorial_note", "byline", "aut
 CROSS = """\
 ## On real articles
 
-Cross-validated by publisher: every document is judged by a model that saw no page of its publisher, fitted on training-data and on the other publishers' documents, as the model in the program is. What a stranger's pages get.
+Cross-validated by publisher: every document is judged by a model that saw no page of its publisher, fitted on training-data and on the other publishers' documents. The model in the program is fitted on the same, in numbers, but for one thing: here the loose blocks of typed-blocks take part in the second pass too, there they do not ([ARCHITECTURE.md](../ARCHITECTURE.md), Documents in numbers), and on such blocks it is worse.
 """
 
 EMBEDDED = """\
@@ -243,7 +243,7 @@ def main(folder: Path, out: Path) -> None:
     )
     text += overview(embedded) + by_label(embedded) + confusions(embedded)
     text += "## Cross-validated on training-data\n\n"
-    text += command("smallprint evaluate training-data --cross-validate --folds 4   # as train does")
+    text += command("smallprint evaluate training-data --cross-validate --folds 4   # as many as train takes")
     text += overview(own) + by_label(own) + confusions(own) + ablation(own)
     text += curve(curves, embedded["held-out"])
     text += speed(read(folder / "speed.json"))

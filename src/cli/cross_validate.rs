@@ -41,15 +41,17 @@ pub struct CrossValidateArgs {
 
 const TRAINING_DATA: &str = "training-data";
 
-/// An input: its name and which documents of the corpus are its own.
+/// An input, or training data that only take part in the fits: its name and which documents of the
+/// corpus are its own. Inputs come first.
 struct Part {
     name: String,
+    is_input: bool,
     start: usize,
     end: usize,
 }
 
-/// Cross-validates, and writes a report for each input and one for all inputs together. Into a folder (one
-/// that exists, or with a slash at its end) they go as files of their own.
+/// Cross-validates, and writes a report for each part and one for all inputs together. Into a
+/// folder (one that exists, or with a slash at its end) they go as files of their own.
 pub(super) fn run(
     args: &CrossValidateArgs,
     inputs: &[std::path::PathBuf],
@@ -58,19 +60,18 @@ pub(super) fn run(
     output: Option<&Path>,
     messages: &mut Messages,
 ) -> Result<Outcome> {
-    let (documents, parts, n_inputs) = read(args, inputs, map)?;
+    let (documents, parts) = read(args, inputs, map)?;
     let mut corpus = Corpus::new(documents, args.folds, args.seed)?;
-    if parts.iter().any(|part| part.is_training_data()) {
+    if parts.iter().any(Part::is_training_data) {
         corpus.join(read_derived(Path::new(TRAINING_DATA))?, args.seed)?;
     }
     corpus.warnings.iter().for_each(|warning| messages.warning(warning));
     let options = TrainOptions::default();
-    let decides = deciding(&corpus, &parts[..n_inputs]);
+    let decides = deciding(&corpus, &parts);
     let judged = judge(&corpus, &options, &decides, messages)?;
-    let mut evaluations = evaluations(&judged, &parts, n_inputs, &corpus)?;
+    let mut evaluations = evaluations(&judged, &parts, &corpus)?;
     if args.ablation {
-        let rows =
-            ablation(&corpus, &options, &decides, (&parts, n_inputs), &evaluations, messages)?;
+        let rows = ablation(&corpus, &options, &decides, &parts, &evaluations, messages)?;
         for (evaluation, rows) in evaluations.iter_mut().zip(rows) {
             evaluation.ablation = Some(rows);
         }
@@ -85,22 +86,21 @@ impl Part {
     }
 }
 
-/// The documents of all inputs, where each input's stand, and how many parts are inputs (training
-/// data that only take part in the fits come last).
+/// The documents of all parts, and where each part's stand.
 fn read(
     args: &CrossValidateArgs,
     inputs: &[std::path::PathBuf],
     map: &LabelMap,
-) -> Result<(Vec<LabelledDocument>, Vec<Part>, usize)> {
+) -> Result<(Vec<LabelledDocument>, Vec<Part>)> {
     let (mut documents, mut parts) = (Vec::new(), Vec::new());
-    let mut add = |path: &Path, map: &LabelMap| -> Result<()> {
-        let start = documents.len();
+    let mut add = |path: &Path, map: &LabelMap, is_input: bool| -> Result<()> {
+        let (name, start) = (path.display().to_string(), documents.len());
         documents.extend(read_labelled(path, map)?);
-        parts.push(Part { name: path.display().to_string(), start, end: documents.len() });
+        parts.push(Part { name, is_input, start, end: documents.len() });
         Ok(())
     };
     for input in inputs {
-        add(input, map)?;
+        add(input, map, true)?;
     }
     if args.with_training_data {
         if !Path::new(TRAINING_DATA).is_dir() {
@@ -109,20 +109,21 @@ fn read(
                  repository's root",
             ));
         }
-        add(Path::new(TRAINING_DATA), &LabelMap::default())?;
+        add(Path::new(TRAINING_DATA), &LabelMap::default(), false)?;
     }
-    Ok((documents, parts, inputs.len()))
+    Ok((documents, parts))
 }
 
 /// For each document, whether calibration and thresholds are fitted on it: on the inputs' whole
 /// documents, those with a label for every paragraph, since loose blocks are no mix of content and
 /// boilerplate as in life. Neither is hand-written data: it has no say where derived documents take
 /// part.
-fn deciding(corpus: &Corpus, inputs: &[Part]) -> Vec<bool> {
+fn deciding(corpus: &Corpus, parts: &[Part]) -> Vec<bool> {
     let whole = |index: usize| corpus.documents[index].paragraphs.iter().all(|p| p.label.is_some());
     let derived = !corpus.derived.documents.is_empty();
     let mut decides = vec![false; corpus.documents.len()];
-    for part in inputs.iter().filter(|part| !(derived && part.is_training_data())) {
+    let has_say = |part: &&Part| part.is_input && !(derived && part.is_training_data());
+    for part in parts.iter().filter(has_say) {
         decides[part.start..part.end].fill(true);
     }
     if derived || (0..decides.len()).any(|index| decides[index] && whole(index)) {
@@ -146,7 +147,6 @@ fn judge(
 fn evaluations(
     judged: &CrossValidated,
     parts: &[Part],
-    n_inputs: usize,
     corpus: &Corpus,
 ) -> Result<Vec<Evaluation>> {
     let evaluate = |name: &str, documents: &[JudgedDocument]| {
@@ -163,8 +163,8 @@ fn evaluations(
     for part in parts {
         evaluations.push(evaluate(&part.name, &judged.documents[part.start..part.end])?);
     }
-    // Training data that only take part in the fits are no input.
-    if let [_, .., last] = &parts[..n_inputs] {
+    let inputs: Vec<&Part> = parts.iter().filter(|part| part.is_input).collect();
+    if let [_, .., last] = inputs[..] {
         evaluations.push(evaluate("all inputs together", &judged.documents[..last.end])?);
     }
     Ok(evaluations)
@@ -175,7 +175,7 @@ fn ablation(
     corpus: &Corpus,
     options: &TrainOptions,
     decides: &[bool],
-    (parts, n_inputs): (&[Part], usize),
+    parts: &[Part],
     full: &[Evaluation],
     messages: &mut Messages,
 ) -> Result<Vec<Vec<AblationRow>>> {
@@ -184,7 +184,7 @@ fn ablation(
         messages.note(&format!("ablation: without {}", group.as_str()));
         let options = TrainOptions { left_out: vec![group], ..options.clone() };
         let judged = judge(corpus, &options, decides, messages)?;
-        let without = evaluations(&judged, parts, n_inputs, corpus)?;
+        let without = evaluations(&judged, parts, corpus)?;
         for ((rows, without), full) in rows.iter_mut().zip(&without).zip(full) {
             rows.push(AblationRow::new(group.as_str(), without, full));
         }

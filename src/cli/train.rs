@@ -113,8 +113,7 @@ fn run(cli: &Cli) -> Result<()> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     if cli.derive {
-        data(cli)?;
-        return derive(Path::new(DATA), cli.output.as_deref());
+        return derive(own_data()?, cli.output.as_deref());
     }
     let map = cli.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();
     let documents = read_all(&data(cli)?, &map)?;
@@ -149,8 +148,14 @@ fn data(cli: &Cli) -> Result<Vec<PathBuf>> {
     if !cli.data.is_empty() {
         return Ok(cli.data.clone());
     }
-    if Path::new(DATA).is_dir() {
-        return Ok(vec![DATA.into()]);
+    own_data().map(|folder| vec![folder.to_owned()])
+}
+
+/// The project's own data.
+fn own_data() -> Result<&'static Path> {
+    let folder = Path::new(DATA);
+    if folder.is_dir() {
+        return Ok(folder);
     }
     Err(Error::usage(
         "there is no folder training-data here: run in the repository's root, or name your own \

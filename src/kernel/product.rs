@@ -17,8 +17,7 @@ pub struct Range {
 ///
 /// Naive one-liner: `scores[l] += (0..n).map(|f| (clip(x[f]) - zero[f]) * weights[f][l]).sum()`.
 /// Here the features are the outer loop, so that each weight row is one run of whole registers, and
-/// a feature that is 0 (most columns of most paragraphs) costs nothing but its bit in a mask of
-/// eight: a branch a feature, which no processor can foresee, cost more. Products are rounded
+/// a feature that is 0 (most columns of most paragraphs) costs one comparison. Products are rounded
 /// before they are added, in the order of the features, on every machine and for any number of rows
 /// or threads: scores repeat to the bit.
 ///
@@ -66,36 +65,15 @@ fn accumulate_portable(
     scores: &mut [f32; LANES],
 ) {
     let mut sums = *scores;
-    for start in (0..features.len()).step_by(EIGHT) {
-        let mut mask = match features.get(start..start + EIGHT) {
-            Some(eight) => not_zero(eight.try_into().expect("eight of them")),
-            None => {
-                let mut last = [0.0; EIGHT];
-                last[..features.len() - start].copy_from_slice(&features[start..]);
-                not_zero(&last)
-            }
-        };
-        while mask != 0 {
-            let column = start + mask.trailing_zeros() as usize;
-            mask &= mask - 1;
-            let range = &ranges[column];
-            let clipped = features[column].clamp(range.low, range.high) - range.zero;
-            for (sum, &weight) in sums.iter_mut().zip(&weights[column]) {
+    for ((&feature, range), row) in features.iter().zip(ranges).zip(weights) {
+        if feature != 0.0 {
+            let clipped = feature.clamp(range.low, range.high) - range.zero;
+            for (sum, &weight) in sums.iter_mut().zip(row) {
                 *sum += clipped * weight;
             }
         }
     }
     *scores = sums;
-}
-
-/// Features that share a mask: a register of them.
-const EIGHT: usize = 8;
-
-/// A bit for each feature that is not 0, the first one lowest.
-#[inline(always)]
-fn not_zero(features: &[f32; EIGHT]) -> u32 {
-    let bits = features.iter().zip(0..).map(|(&feature, bit)| u32::from(feature != 0.0) << bit);
-    bits.fold(0, |mask, bit| mask | bit)
 }
 
 #[cfg(test)]

@@ -131,10 +131,15 @@ pub fn fit_pass(
         );
         return Err(ErrorKind::Data { message }.into());
     }
-    let rough = match start {
-        None => rough_start(rows, targets, names, left_out, arrangement, options),
-        Some(_) => None,
-    };
+    let mut rough = None;
+    if start.is_none() && targets.len() >= MANY_ROWS {
+        let some = rows.slice(ndarray::s![..;THINNING, ..]);
+        let targets: Vec<Label> = targets.iter().copied().step_by(THINNING).collect();
+        let alpha = options.alpha / THINNING as f64;
+        let options = FitOptions { alpha, gradient_per_row: ROUGH, ..*options };
+        // Should it fail, the search begins at 0.
+        rough = fit_pass(some, &targets, names, left_out, arrangement, &options, None).ok();
+    }
     let start = start.or(rough.as_ref());
     let scaling = Scaling::of(rows, left_out);
     let x = scaling.apply(rows);
@@ -157,25 +162,6 @@ pub fn fit_pass(
         })
         .collect::<Result<_>>()?;
     Ok(assemble(names, &scaling, &fitted))
-}
-
-/// A pass fitted roughly to some of the rows, where there are many; it only has to be near.
-fn rough_start(
-    rows: ArrayView2<'_, f32>,
-    targets: &[Label],
-    names: &[String],
-    left_out: &[bool],
-    arrangement: Arrangement,
-    options: &FitOptions,
-) -> Option<Pass> {
-    if targets.len() < MANY_ROWS {
-        return None;
-    }
-    let some = rows.slice(ndarray::s![..;THINNING, ..]);
-    let targets: Vec<Label> = targets.iter().copied().step_by(THINNING).collect();
-    let alpha = options.alpha / THINNING as f64;
-    let options = FitOptions { alpha, gradient_per_row: ROUGH, ..*options };
-    fit_pass(some, &targets, names, left_out, arrangement, &options, None).ok()
 }
 
 /// Whether a paragraph with a label is among a lane's rows, and on its positive side.

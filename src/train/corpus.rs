@@ -196,6 +196,9 @@ mod tests {
     use super::*;
     use crate::document::LabelledParagraph;
     use crate::error::ErrorKind;
+    use crate::featurize::Paragraphs;
+    use crate::featurize::stored::StoredParagraphs;
+    use crate::train::derived::DerivedDocument;
 
     fn documents(publishers: &[Option<&str>], labels: &[Option<Label>]) -> Vec<LabelledDocument> {
         publishers
@@ -248,6 +251,35 @@ mod tests {
             Corpus::new(documents(&some, &TWO), 1, 1).unwrap_err().kind(),
             ErrorKind::Usage { .. }
         ));
+    }
+
+    fn derived(publishers: &[&str]) -> Derived {
+        let cues = crate::featurize::cues::Cues::default();
+        let document = |publisher: &&str| DerivedDocument {
+            origin: 0,
+            publisher: publisher_hash(publisher),
+            labels: vec![Some(Label::Body)],
+            words: vec![1],
+            rows: StoredParagraphs::of(&Paragraphs::new(vec!["Text."], &cues)),
+        };
+        Derived { documents: publishers.iter().map(document).collect(), ..Derived::default() }
+    }
+
+    #[test]
+    fn derived_documents_join_in_folds_of_their_publishers() {
+        let mut corpus = Corpus::new(documents(&[Some("a"), Some("b")], &TWO), 2, 1).unwrap();
+        corpus.join(derived(&["x", "y", "x", "z"]), 1).unwrap();
+        assert_eq!(corpus.derived_folds.len(), 4);
+        assert_eq!(corpus.derived_folds[0], corpus.derived_folds[2]);
+        assert!(corpus.warnings.is_empty(), "{:?}", corpus.warnings);
+    }
+
+    #[test]
+    fn derived_documents_stay_out_where_a_publisher_is_judged() {
+        let mut corpus = Corpus::new(documents(&[Some("a"), Some("b")], &TWO), 2, 1).unwrap();
+        corpus.join(derived(&["x", "b", "z"]), 1).unwrap();
+        assert!(corpus.derived.documents.is_empty() && corpus.derived_folds.is_empty());
+        assert!(corpus.warnings[0].contains("1 of the 2 publishers"), "{:?}", corpus.warnings);
     }
 
     #[test]

@@ -65,6 +65,17 @@ fn help_and_completions_and_the_manual_know_every_subcommand() {
     for label in smallprint::Label::ALL {
         assert!(clean.contains(label.as_str()), "no {label} in {clean}");
     }
+    let (_, provenance) = smallprint::classify::embedded_summary().unwrap();
+    let derived = provenance.derived.unwrap();
+    let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    for figure in [
+        format!("loses {:.2} % of", 100.0 * derived.content_words_lost),
+        format!("F1 of {:.3};", derived.boilerplate_f1),
+        format!("{:.2} % are lost", 100.0 * derived.aggressive_content_words_lost),
+        format!("F1 is {:.3}", derived.aggressive_boilerplate_f1),
+    ] {
+        assert!(clean.contains(&figure), "no {figure} in {clean}");
+    }
     let done = dir.run_with(dir.bare_command(&[]), b"").fails(2, &["Usage"]);
     assert_eq!(done.stdout, "");
 }

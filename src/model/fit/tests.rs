@@ -116,6 +116,26 @@ fn a_fit_that_has_not_converged_is_an_error() {
     assert!(error.to_string().contains("gradient norm"), "{error}");
 }
 
+/// Many rows begin at a fit to some of them, and end where a search from 0 ends.
+#[test]
+fn where_the_search_begins_does_not_change_where_it_ends() {
+    let (x, y) = rows(MANY_ROWS + 3, 1.0);
+    let fit = |start: Option<&Pass>| {
+        let (names, options) = (names(3), FitOptions::default());
+        fit_pass(x.view(), &y, &names, &[], Arrangement::ContentFirst, &options, start).unwrap()
+    };
+    let thinned = fit(None);
+    let mut zero = thinned.clone();
+    zero.intercepts = [0.0; Label::COUNT];
+    zero.columns.iter_mut().for_each(|column| column.weights = [0.0; Label::COUNT]);
+    let from_zero = fit(Some(&zero));
+    let lane = crate::model::CONTENT_LANE;
+    assert!(thinned.columns[0].weights[lane] > 1.0);
+    for (a, b) in thinned.columns.iter().zip(&from_zero.columns) {
+        assert!((a.weights[lane] - b.weights[lane]).abs() < 1e-3, "{a:?} {b:?}");
+    }
+}
+
 /// Trap: zero weights are returned as a success. The check sees them.
 #[test]
 fn a_fit_no_better_than_the_majority_is_an_error() {
