@@ -1,6 +1,6 @@
 //! Taking a paragraph's two scores apart.
 
-use super::{Classifier, likeliest};
+use super::{Classifier, count_words, likeliest};
 use crate::document::Document;
 use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities};
 use crate::label::Label;
@@ -43,7 +43,7 @@ impl Classifier {
     ) -> Explanation {
         let scores = self.compiled.second.scores(all);
         let second = second_probabilities(&scores, self.compiled.calibration);
-        let decided = decide(&second, self.threshold);
+        let decided = decide(&second, self.cutoff, || count_words(text));
         let mut others = second;
         others[decided.label.index()] = -1.0;
         let runner_up = likeliest(&others);
@@ -52,7 +52,7 @@ impl Classifier {
             label: decided.label,
             probability: decided.probability,
             boilerplate: decided.boilerplate,
-            threshold: self.threshold,
+            threshold: self.cutoff.for_words(count_words(text)),
             runner_up: (runner_up, second[runner_up.index()]),
             first: explain_first(&self.compiled.first, &self.model.first, likeliest(first), own),
             second: explain_second(

@@ -11,7 +11,7 @@ use crate::document::{Content, Document, detect_language};
 use crate::error::{Error, Result};
 use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities, Surroundings};
 use crate::label::Label;
-use crate::model::decision::decide;
+use crate::model::decision::{Cutoff, decide};
 use crate::model::{
     Compiled, Model, Provenance, Thresholds, file, first_probabilities, second_probabilities,
 };
@@ -30,7 +30,7 @@ pub enum Threshold {
     Safe,
     /// The model's own: best F1 of boilerplate.
     Aggressive,
-    /// A given value of `boilerplate`, 0..=1.
+    /// A given value of `boilerplate`, 0..=1, the same for paragraphs of any length.
     Fixed(f32),
 }
 
@@ -64,7 +64,7 @@ pub struct Classifier {
     model: Model,
     compiled: Compiled,
     options: Options,
-    threshold: f32,
+    cutoff: Cutoff,
 }
 
 /// A document's paragraphs before they are labelled.
@@ -80,12 +80,12 @@ impl Classifier {
     #[must_use]
     pub fn new(model: Model, options: Options) -> Self {
         let compiled = model.compile();
-        let threshold = match options.threshold {
-            Threshold::Safe => model.thresholds.safe,
-            Threshold::Aggressive => model.thresholds.aggressive,
-            Threshold::Fixed(threshold) => threshold,
+        let cutoff = match options.threshold {
+            Threshold::Safe => Cutoff::by_length(model.thresholds.safe),
+            Threshold::Aggressive => Cutoff::by_length(model.thresholds.aggressive),
+            Threshold::Fixed(threshold) => Cutoff::flat(threshold),
         };
-        Self { model, compiled, options, threshold }
+        Self { model, compiled, options, cutoff }
     }
 
     /// A classifier for the model that stands in the library, with default options.
@@ -100,10 +100,10 @@ impl Classifier {
         &self.model
     }
 
-    /// The value of `boilerplate` from which on a paragraph is boilerplate, 0..=1.
+    /// From where on a paragraph is boilerplate.
     #[must_use]
-    pub fn threshold(&self) -> f32 {
-        self.threshold
+    pub fn cutoff(&self) -> Cutoff {
+        self.cutoff
     }
 
     /// Labels every paragraph of a document. An empty document has no paragraphs; one that came
@@ -111,13 +111,15 @@ impl Classifier {
     #[must_use]
     pub fn classify(&self, document: &Document) -> Verdict {
         let prepared = self.prepare(document);
-        let (first, second) = self.passes(prepared.texts);
+        let (first, second) = self.passes(prepared.texts.clone());
         let paragraphs = first
             .iter()
             .zip(&second)
-            .zip(&prepared.spans)
+            .zip(prepared.spans.iter().zip(&prepared.texts))
             .enumerate()
-            .map(|(index, ((first, second), &span))| self.paragraph(index, span, first, second))
+            .map(|(index, ((first, second), (&span, text)))| {
+                self.paragraph(index, span, text, first, second)
+            })
             .collect();
         Verdict {
             source: document.source(),
@@ -131,11 +133,12 @@ impl Classifier {
         &self,
         index: usize,
         span: Option<Span>,
+        text: &str,
         first: &Probabilities,
         scores: &[f32; Label::COUNT],
     ) -> Paragraph {
         let second = second_probabilities(scores, self.compiled.calibration);
-        let decided = decide(&second, self.threshold);
+        let decided = decide(&second, self.cutoff, || count_words(text));
         Paragraph {
             index,
             span,
@@ -210,6 +213,11 @@ thread_local! {
 
 fn with_rows(fill: impl FnOnce(&mut FeatureMatrix, &mut FeatureMatrix)) {
     ROWS.with_borrow_mut(|[first, second]| fill(first, second));
+}
+
+/// Words, separated by white space.
+fn count_words(text: &str) -> u64 {
+    text.split_whitespace().count() as u64
 }
 
 /// Of equal probabilities, the first in column order.

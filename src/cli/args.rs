@@ -138,7 +138,8 @@ pub struct ThresholdArgs {
     #[arg(long, long_help = aggressive_help())]
     pub aggressive: bool,
 
-    /// Take a paragraph for boilerplate from this probability on, 0 to 1; overrides --aggressive
+    /// Take a paragraph of any length for boilerplate from this probability on, 0 to 1; overrides
+    /// --aggressive
     #[arg(long, value_name = "P", value_parser = threshold)]
     pub threshold: Option<f32>,
 }

@@ -11,8 +11,9 @@ use crate::document::LabelledDocument;
 use crate::error::{Error, Result};
 use crate::evaluate::{AblationRow, Evaluation, JudgedDocument, JudgedSet, Method};
 use crate::featurize::schema::FeatureGroup;
+use crate::model::decision::Scale;
 use crate::records::{LabelMap, Output, read_labelled};
-use crate::train::{Corpus, CrossValidated, Progress, TrainOptions, cross_validate};
+use crate::train::{Corpus, CrossValidated, CrossValidation, Progress, TrainOptions};
 
 /// Flags of cross-validation.
 #[derive(Debug, Clone, Args)]
@@ -66,12 +67,16 @@ pub(super) fn run(
         corpus.join(read_derived(Path::new(TRAINING_DATA))?, args.seed)?;
     }
     corpus.warnings.iter().for_each(|warning| messages.warning(warning));
-    let options = TrainOptions::default();
     let decides = deciding(&corpus, &parts);
-    let judged = judge(&corpus, &options, &decides, messages)?;
+    let decides = |index| decides[index];
+    let mut note = |step: &str| messages.note(step);
+    let mut progress = Progress::new(&mut note);
+    let mut validation =
+        CrossValidation::new(&corpus, &TrainOptions::default(), &decides, &mut progress);
+    let judged = validation.judge(&mut progress)?;
     let mut evaluations = evaluations(&judged, &parts, &corpus)?;
     if args.ablation {
-        let rows = ablation(&corpus, &options, &decides, &parts, &evaluations, messages)?;
+        let rows = ablation(&mut validation, &corpus, &parts, &evaluations, &mut progress)?;
         for (evaluation, rows) in evaluations.iter_mut().zip(rows) {
             evaluation.ablation = Some(rows);
         }
@@ -134,16 +139,6 @@ fn deciding(corpus: &Corpus, parts: &[Part]) -> Vec<bool> {
     decides
 }
 
-fn judge(
-    corpus: &Corpus,
-    options: &TrainOptions,
-    decides: &[bool],
-    messages: &mut Messages,
-) -> Result<CrossValidated> {
-    let mut progress = |step: &str| messages.note(step);
-    cross_validate(corpus, options, &|index| decides[index], &mut Progress::new(&mut progress))
-}
-
 fn evaluations(
     judged: &CrossValidated,
     parts: &[Part],
@@ -156,6 +151,7 @@ fn evaluations(
             model_fingerprint: None,
             threshold: judged.decision.thresholds.safe,
             aggressive_threshold: Some(judged.decision.thresholds.aggressive),
+            scale: Scale::ByLength,
             documents: documents.to_vec(),
         })
     };
@@ -172,18 +168,16 @@ fn evaluations(
 
 /// For each evaluation, what is left of it without each feature group.
 fn ablation(
+    validation: &mut CrossValidation<'_>,
     corpus: &Corpus,
-    options: &TrainOptions,
-    decides: &[bool],
     parts: &[Part],
     full: &[Evaluation],
-    messages: &mut Messages,
+    progress: &mut Progress<'_>,
 ) -> Result<Vec<Vec<AblationRow>>> {
     let mut rows = vec![Vec::new(); full.len()];
     for group in FeatureGroup::ALL {
-        messages.note(&format!("ablation: without {}", group.as_str()));
-        let options = TrainOptions { left_out: vec![group], ..options.clone() };
-        let judged = judge(corpus, &options, decides, messages)?;
+        validation.leave_out(group, progress);
+        let judged = validation.judge(progress)?;
         let without = evaluations(&judged, parts, corpus)?;
         for ((rows, without), full) in rows.iter_mut().zip(&without).zip(full) {
             rows.push(AblationRow::new(group.as_str(), without, full));

@@ -102,6 +102,7 @@ mod tests {
     use super::super::testing::{document, paragraph};
     use super::*;
     use crate::label::Label::{Body, Caption, Heading, Related};
+    use crate::model::decision::Cutoff;
 
     #[test]
     fn the_surest_errors_stand_first() {
@@ -115,7 +116,7 @@ mod tests {
             paragraphs.push(paragraph(Body, &[(Heading, 0.6), (Body, 0.4)], "many"));
         }
         let documents = [document("doc", "pub.example", paragraphs)];
-        let errors = confident_errors(&score(&documents, 0.5));
+        let errors = confident_errors(&score(&documents, Cutoff::flat(0.5)));
         assert_eq!(errors.len(), MAX_ERRORS);
         let texts: Vec<_> = errors.iter().map(|e| e.text.as_str()).collect();
         assert_eq!(texts[..4], ["first", "second", "third", "many"]);

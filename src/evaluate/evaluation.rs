@@ -17,6 +17,7 @@ use super::tally::{self, FIGURES, Tally};
 use super::{BinaryCounts, BinaryResult, JudgedSet, Method, data_fingerprint};
 use crate::error::{Error, Result};
 use crate::label::{Group, Label};
+use crate::model::decision::{Cutoff, Scale};
 
 /// The kinds that say most to whoever judges a source; they stand first.
 const FIRST_KINDS: [Label; 7] = [
@@ -46,6 +47,8 @@ pub struct Evaluation {
     pub threshold: f32,
     /// The threshold of `--aggressive`, 0..=1; its figures stand in the sweep.
     pub aggressive_threshold: Option<f32>,
+    /// How thresholds are held against a paragraph.
+    pub scale: Scale,
     /// On how much it was measured.
     pub size: Size,
     /// Share of paragraphs with the right one of 17 labels.
@@ -167,7 +170,8 @@ impl Evaluation {
             check_threshold("aggressive threshold", aggressive)?;
         }
         check_probabilities(&set.documents)?;
-        let scored = score(&set.documents, set.threshold);
+        let cutoff = Cutoff { threshold: set.threshold, scale: set.scale };
+        let scored = score(&set.documents, cutoff);
         if scored.is_empty() {
             return Err(Error::data(format!(
                 "`{}` has no labelled paragraph, expected at least one; give labels in the column \
@@ -178,7 +182,7 @@ impl Evaluation {
         let mut matrix = ConfusionMatrix::default();
         scored.iter().for_each(|p| matrix.record(p.gold, p.decided.label));
         let measured = Measured::new(&scored);
-        let curve = ThresholdCurve::new(&set.documents);
+        let curve = ThresholdCurve::new(&set.documents, set.scale);
         Ok(Self {
             schema: Self::SCHEMA,
             name: set.name.clone(),
@@ -187,6 +191,7 @@ impl Evaluation {
             data_fingerprint: data_fingerprint(&set.documents),
             threshold: set.threshold,
             aggressive_threshold: set.aggressive_threshold,
+            scale: set.scale,
             size: size(set, &scored),
             accuracy: measured.figure(tally::ACCURACY),
             macro_f1: measured.figure(tally::MACRO_F1),

@@ -3,6 +3,7 @@
 use super::{JudgedDocument, JudgedParagraph, JudgedSet, Method};
 use crate::classify::Classifier;
 use crate::document::{Content, Document, LabelledDocument};
+use crate::model::decision::{Cutoff, Scale};
 
 /// What a classifier makes of labelled documents; `name` is what the data are called in reports.
 #[must_use]
@@ -11,12 +12,16 @@ pub fn judge(
     classifier: &Classifier,
     documents: Vec<LabelledDocument>,
 ) -> JudgedSet {
+    let Cutoff { threshold, scale } = classifier.cutoff();
+    let aggressive = classifier.model().thresholds.aggressive;
     JudgedSet {
         name: name.into(),
         method: Method::Model,
         model_fingerprint: Some(classifier.model().fingerprint()),
-        threshold: classifier.threshold(),
-        aggressive_threshold: Some(classifier.model().thresholds.aggressive),
+        threshold,
+        // On another scale it would say something else.
+        aggressive_threshold: (scale == Scale::ByLength).then_some(aggressive),
+        scale,
         documents: documents.into_iter().map(|document| judged(classifier, document)).collect(),
     }
 }

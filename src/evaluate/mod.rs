@@ -41,6 +41,7 @@ pub use sweep::{CurvePoint, MAX_CONTENT_LOSS_RATIO, Sweep, SweepPoint, Threshold
 use serde::Serialize;
 
 use crate::label::Label;
+use crate::model::decision::Scale;
 
 /// Documents with the labels given by people and the probabilities given by a model.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +56,8 @@ pub struct JudgedSet {
     pub threshold: f32,
     /// The threshold of `--aggressive`, in 0..=1, where it is to be reported too.
     pub aggressive_threshold: Option<f32>,
+    /// How thresholds are held against a paragraph.
+    pub scale: Scale,
     /// The documents; their order is part of the data's fingerprint.
     pub documents: Vec<JudgedDocument>,
 }
@@ -102,6 +105,7 @@ pub(crate) mod testing {
 
     use super::{JudgedDocument, JudgedParagraph, JudgedSet, Method};
     use crate::label::Label;
+    use crate::model::decision::Scale;
 
     /// A paragraph to which the model gives `pairs`; what is left of 1 goes to nothing.
     pub(crate) fn paragraph(gold: Label, pairs: &[(Label, f32)], text: &str) -> JudgedParagraph {
@@ -132,6 +136,7 @@ pub(crate) mod testing {
             model_fingerprint: Some("0123abcd".to_owned()),
             threshold: 0.5,
             aggressive_threshold: Some(0.3),
+            scale: Scale::Flat,
             documents,
         }
     }

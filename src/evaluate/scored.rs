@@ -4,7 +4,7 @@
 use super::JudgedDocument;
 use crate::error::{Error, Result};
 use crate::label::Label;
-use crate::model::decision::{Decided, decide};
+use crate::model::decision::{Cutoff, Decided, decide};
 
 /// How far from 1 the sum of a paragraph's probabilities may lie: 17 values rounded to 4 decimals
 /// can be off by 0.00085.
@@ -25,21 +25,22 @@ pub(crate) struct Scored<'a> {
     pub(crate) decided: Decided,
 }
 
-/// The paragraphs that carry a label, in the order of the data, decided at `threshold`.
-pub(crate) fn score(documents: &[JudgedDocument], threshold: f32) -> Vec<Scored<'_>> {
+/// The paragraphs that carry a label, in the order of the data, decided by `cutoff`.
+pub(crate) fn score(documents: &[JudgedDocument], cutoff: Cutoff) -> Vec<Scored<'_>> {
     let mut all = Vec::new();
     for (document_index, document) in documents.iter().enumerate() {
         for paragraph in &document.paragraphs {
             let Some(gold) = paragraph.gold else { continue };
+            let words = paragraph.text.split_whitespace().count() as u64;
             all.push(Scored {
                 document_index,
                 document,
                 index: paragraph.index,
                 text: &paragraph.text,
                 probabilities: &paragraph.probabilities,
-                words: paragraph.text.split_whitespace().count() as u64,
+                words,
                 gold,
-                decided: decide(&paragraph.probabilities, threshold),
+                decided: decide(&paragraph.probabilities, cutoff, || words),
             });
         }
     }
@@ -97,7 +98,7 @@ mod tests {
             vec![context, paragraph(Related, &[(Body, 0.4), (Related, 0.6)], " one\ttwo\u{a0}x\n")],
         )];
         check_probabilities(&documents).unwrap();
-        let scored = score(&documents, 0.5);
+        let scored = score(&documents, Cutoff::flat(0.5));
         assert_eq!(scored.len(), 1);
         assert_eq!((scored[0].index, scored[0].words), (1, 3));
         assert_eq!(scored[0].decided.label, Related);

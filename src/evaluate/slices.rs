@@ -123,6 +123,7 @@ mod tests {
     use super::super::{JudgedDocument, scored::score};
     use super::*;
     use crate::label::Label::{Body, Related};
+    use crate::model::decision::Cutoff;
 
     fn judged(id: &str, publisher: &str, right: usize, wrong: usize) -> JudgedDocument {
         let right = (0..right).map(|_| paragraph(Body, &[(Body, 1.0)], "one two three four"));
@@ -139,7 +140,7 @@ mod tests {
             judged("4", "bad.example", 1, 1),
             judged("5", "also-bad.example", 1, 1),
         ];
-        let found = by_publisher(&score(&documents, 0.5), 2);
+        let found = by_publisher(&score(&documents, Cutoff::flat(0.5)), 2);
         let rows: Vec<_> =
             found.rows.iter().map(|r| (r.name.as_str(), r.documents, r.paragraphs)).collect();
         assert_eq!(
@@ -160,7 +161,7 @@ mod tests {
         let paragraphs =
             lengths.map(|n| paragraph(Body, &[(Body, 1.0)], &vec!["w"; n].join(" "))).to_vec();
         let documents = [document("d", "p", paragraphs)];
-        let slices = by_length(&score(&documents, 0.5));
+        let slices = by_length(&score(&documents, Cutoff::flat(0.5)));
         let found: Vec<_> = slices.iter().map(|s| (s.name.as_str(), s.paragraphs)).collect();
         assert_eq!(found, [("1-3", 3), ("4-8", 2), ("9-20", 2), ("21-60", 2), ("61+", 2)]);
         assert_eq!(slices[4].content_words, 561);

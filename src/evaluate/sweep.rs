@@ -1,7 +1,7 @@
 //! What every threshold would have given, and the thresholds that are best by a measure.
 //!
-//! Labels change only where the threshold passes a paragraph's `boilerplate` value. Sorted by that
-//! value, running sums give the counts at every threshold: O(n log n) once, O(log n) a question.
+//! Labels change only where the threshold passes a paragraph's value: its `boilerplate`, weighed by
+//! its length where the scale says so. Sorted by that value, running sums give the counts at every threshold: O(n log n) once, O(log n) a question.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use super::binary::BinaryCounts;
 use super::figure::ratio;
 use super::scored::{Scored, score};
 use crate::label::Label;
-use crate::model::decision::{boilerplate, decide};
+use crate::model::decision::{Cutoff, Scale, boilerplate, decide};
 
 /// Share of content words that the stored threshold may lose, out of fold.
 pub const MAX_CONTENT_LOSS_RATIO: f64 = 0.005;
@@ -27,7 +27,7 @@ const GRID: [f32; 20] = [
 /// What one threshold gives. Figures are in 0..=1 and `None` where undefined.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct SweepPoint {
-    /// Paragraphs whose `boilerplate` is at or above it are labelled boilerplate.
+    /// Paragraphs whose value is at or above it are labelled boilerplate.
     pub threshold: f32,
     /// Whether it is the threshold that the rest of the evaluation uses.
     pub stored: bool,
@@ -61,7 +61,7 @@ pub struct Sweep {
 /// The counts at every threshold.
 #[derive(Debug, Clone)]
 pub struct ThresholdCurve {
-    /// The distinct `boilerplate` values, highest first.
+    /// The distinct values, highest first.
     values: Vec<f32>,
     /// `steps[k]`: the counts when the paragraphs of the first `k` values are labelled boilerplate.
     steps: Vec<Step>,
@@ -94,26 +94,30 @@ pub struct CurvePoint {
 impl ThresholdCurve {
     /// Sorts the labelled paragraphs of `documents`. Their probabilities are in 0..=1.
     #[must_use]
-    pub fn new(documents: &[JudgedDocument]) -> Self {
+    pub fn new(documents: &[JudgedDocument], scale: Scale) -> Self {
         let point = |p: Scored<'_>| CurvePoint {
             gold: p.gold,
             words: p.words,
             probabilities: *p.probabilities,
         };
-        Self::of(score(documents, 0.5).into_iter().map(point).collect())
+        let any = Cutoff { threshold: 0.5, scale };
+        Self::of(score(documents, any).into_iter().map(point).collect(), scale)
     }
 
     /// Sorts paragraphs.
     #[must_use]
-    pub fn of(mut points: Vec<CurvePoint>) -> Self {
-        let value = |point: &CurvePoint| boilerplate(&point.probabilities);
+    pub fn of(mut points: Vec<CurvePoint>, scale: Scale) -> Self {
+        let value =
+            |point: &CurvePoint| scale.weighed(boilerplate(&point.probabilities), point.words);
         points.sort_by(|a, b| value(b).total_cmp(&value(a)));
         let mut curve =
             Self { values: Vec::new(), steps: vec![Step::default()], total: Step::default() };
         for group in points.chunk_by(|a, b| value(a) == value(b)) {
             for point in group {
                 let right = |threshold| {
-                    u64::from(decide(&point.probabilities, threshold).label == point.gold)
+                    let cutoff = Cutoff { threshold, scale };
+                    let decided = decide(&point.probabilities, cutoff, || point.words);
+                    u64::from(decided.label == point.gold)
                 };
                 let total = &mut curve.total;
                 if point.gold.is_content() {
@@ -159,7 +163,7 @@ impl ThresholdCurve {
     /// The threshold with the highest F1 of boilerplate; of equals the highest, which loses the
     /// fewest content words. `None` without a boilerplate paragraph.
     ///
-    /// Every threshold between two neighbouring `boilerplate` values gives the same labels; the one
+    /// Every threshold between two neighbouring values gives the same labels; the one
     /// given is the middle of that gap. Above the highest value it is the middle of that value and
     /// 1, or the number after 1.
     #[must_use]
@@ -251,8 +255,8 @@ mod tests {
     }
 
     /// Counts at one threshold, straight from the definition.
-    fn naive(documents: &[JudgedDocument], threshold: f32) -> SweepPoint {
-        let scored = score(documents, threshold);
+    fn naive(documents: &[JudgedDocument], threshold: f32, scale: Scale) -> SweepPoint {
+        let scored = score(documents, Cutoff { threshold, scale });
         let mut counts = BinaryCounts::default();
         for p in &scored {
             counts.record(p.gold.is_content(), p.decided.label.is_content(), p.words);
@@ -274,7 +278,7 @@ mod tests {
     fn thresholds_lie_in_the_middle_of_their_gap() {
         let data =
             documents(&[(Related, 0.9, 5), (Body, 0.5, 10), (Related, 0.25, 5), (Body, 0.125, 90)]);
-        let curve = ThresholdCurve::new(&data);
+        let curve = ThresholdCurve::new(&data, Scale::Flat);
         // Nothing lost: between .5 and .9. A tenth lost: between .125 and .25. All: below .125.
         assert_eq!(curve.threshold_for_loss(0.0).unwrap().threshold, 0.7);
         assert_eq!(curve.threshold_for_loss(0.1).unwrap().threshold, 0.1875);
@@ -290,39 +294,44 @@ mod tests {
     #[test]
     fn ties_go_to_the_highest_threshold_and_a_loss_may_be_reached() {
         // 0.29 * 100.0 is a little less than 29.
-        let hundredths = ThresholdCurve::new(&documents(&[(Body, 0.9, 29), (Body, 0.5, 71)]));
+        let hundredths =
+            ThresholdCurve::new(&documents(&[(Body, 0.9, 29), (Body, 0.5, 71)]), Scale::Flat);
         assert_eq!(hundredths.threshold_for_loss(0.29).unwrap().threshold, 0.7);
 
         // F1 2/3 after the first value (tp 1, called 1, gold 2) and after the last (tp 2, called 4).
         let data =
             documents(&[(Related, 0.9, 1), (Body, 0.7, 1), (Body, 0.5, 1), (Related, 0.3, 1)]);
-        let best = ThresholdCurve::new(&data).best_f1_threshold().unwrap();
+        let best = ThresholdCurve::new(&data, Scale::Flat).best_f1_threshold().unwrap();
         assert!(best.threshold > 0.7 && best.threshold <= 0.9, "{best:?}");
     }
 
     #[test]
     fn the_ends_of_the_scale_hold() {
-        let certain = ThresholdCurve::new(&documents(&[(Body, 1.0, 3), (Related, 0.0, 3)]));
+        let certain =
+            ThresholdCurve::new(&documents(&[(Body, 1.0, 3), (Related, 0.0, 3)]), Scale::Flat);
         let none = certain.threshold_for_loss(0.0).unwrap();
         assert!(none.threshold > 1.0 && none.threshold < 1.000_001, "{none:?}");
         assert_eq!(none.content_words_lost_ratio, Some(0.0));
         assert_eq!(certain.threshold_for_loss(1.0).unwrap().threshold, 0.0);
 
         let a = 0.5_f32;
-        let near = ThresholdCurve::new(&documents(&[(Related, a.next_up(), 1), (Body, a, 1)]));
+        let near = ThresholdCurve::new(
+            &documents(&[(Related, a.next_up(), 1), (Body, a, 1)]),
+            Scale::Flat,
+        );
         let choice = near.threshold_for_loss(0.0).unwrap();
         assert_eq!((choice.recall, choice.content_words_lost_ratio), (Some(1.0), Some(0.0)));
 
-        let empty = ThresholdCurve::new(&[]);
+        let empty = ThresholdCurve::new(&[], Scale::Flat);
         assert!(empty.threshold_for_loss(0.1).is_none() && empty.best_f1_threshold().is_none());
         assert_eq!(empty.at(0.5).accuracy, None);
-        let content = ThresholdCurve::new(&documents(&[(Body, 0.5, 1)]));
+        let content = ThresholdCurve::new(&documents(&[(Body, 0.5, 1)]), Scale::Flat);
         assert!(content.best_f1_threshold().is_none());
     }
 
     #[test]
     fn the_stored_and_the_aggressive_threshold_are_marked_once() {
-        let curve = ThresholdCurve::new(&documents(&[(Related, 0.9, 1)]));
+        let curve = ThresholdCurve::new(&documents(&[(Related, 0.9, 1)]), Scale::Flat);
         let sweep = Sweep::new(&curve, 0.5, Some(0.33));
         assert_eq!(sweep.points.len(), GRID.len() + 1);
         assert!(sweep.points.is_sorted_by(|a, b| a.threshold < b.threshold));
@@ -353,16 +362,23 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_curve_agrees_with_its_naive_twin(data in judged(), others in prop::collection::vec(0.0_f32..1.1, 5)) {
-            let curve = ThresholdCurve::new(&data);
-            let values: Vec<f32> = score(&data, 0.5).iter().map(|p| p.decided.boilerplate).collect();
+        fn the_curve_agrees_with_its_naive_twin(
+            data in judged(),
+            others in prop::collection::vec(0.0_f32..1.1, 5),
+            by_length: bool,
+        ) {
+            let scale = if by_length { Scale::ByLength } else { Scale::Flat };
+            let curve = ThresholdCurve::new(&data, scale);
+            let scored = score(&data, Cutoff { threshold: 0.5, scale });
+            let values: Vec<f32> =
+                scored.iter().map(|p| scale.weighed(p.decided.boilerplate, p.words)).collect();
             for &t in values.iter().chain(&others).chain(&GRID) {
-                prop_assert_eq!(curve.at(t), naive(&data, t));
+                prop_assert_eq!(curve.at(t), naive(&data, t, scale));
             }
 
             // Each distinct value, and one above all of them, is every choice there is.
             let candidates: Vec<SweepPoint> =
-                values.iter().chain(&[1.5]).map(|&t| naive(&data, t)).collect();
+                values.iter().chain(&[1.5]).map(|&t| naive(&data, t, scale)).collect();
             let best = candidates.iter().filter_map(|p| p.f1).fold(None, |a: Option<f64>, b| {
                 Some(a.map_or(b, |a| a.max(b)))
             });

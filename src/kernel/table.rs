@@ -35,6 +35,16 @@ pub fn join(left: u64, right: u64) -> u64 {
     (left.rotate_left(23) ^ right).wrapping_mul(0x9fb2_1c65_1e98_df25)
 }
 
+/// Words of the filter, a power of two.
+const FILTER_WORDS: usize = 1 << 11;
+
+/// A key's word in the filter and its two bits there, from its top 23 bits.
+#[inline(always)]
+fn filter_bits(key: u64) -> (usize, u64) {
+    let word = (key >> (64 - FILTER_WORDS.trailing_zeros())) as usize;
+    (word, 1 << ((key >> 47) & 63) | 1 << ((key >> 41) & 63))
+}
+
 /// Open addressing with linear probing; the load stays at or below one half.
 #[derive(Debug, Clone)]
 pub struct CueTable {
@@ -42,9 +52,9 @@ pub struct CueTable {
     slots: Vec<(u64, Entry)>,
     weights: Vec<[f32; LANES]>,
     mask: usize,
-    /// One bit for each value of a key's top 16 bits: most words of most texts are no cue, and
-    /// this says so out of 8 kB that stay in the first-level cache.
-    filter: Box<[u64; 1024]>,
+    /// Two bits of one word for each key: most words of most texts are no cue, and this says so
+    /// out of 16 kB that stay in the first-level cache.
+    filter: Box<[u64; FILTER_WORDS]>,
 }
 
 impl CueTable {
@@ -61,7 +71,7 @@ impl CueTable {
             slots: vec![(0, Entry { lists: 0, row: NO_WEIGHTS }); size],
             weights,
             mask: size - 1,
-            filter: Box::new([0; 1024]),
+            filter: Box::new([0; FILTER_WORDS]),
         };
         for (key, entry) in items {
             let key = key.max(1);
@@ -72,7 +82,8 @@ impl CueTable {
             if entry.row != NO_WEIGHTS {
                 stored.row = entry.row;
             }
-            table.filter[(key >> 54) as usize] |= 1 << ((key >> 48) & 63);
+            let (word, bits) = filter_bits(key);
+            table.filter[word] |= bits;
         }
         table
     }
@@ -91,10 +102,11 @@ impl CueTable {
     #[inline(always)]
     #[must_use]
     pub fn get(&self, key: u64) -> Option<Entry> {
-        if self.filter[(key >> 54) as usize] & (1 << ((key >> 48) & 63)) == 0 {
+        let key = key.max(1);
+        let (word, bits) = filter_bits(key);
+        if self.filter[word] & bits != bits {
             return None;
         }
-        let key = key.max(1);
         let (held, entry) = self.slots[self.slot(key)];
         (held == key).then_some(entry)
     }

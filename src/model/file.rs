@@ -12,7 +12,7 @@ use crate::label::Label;
 
 /// Version of the file's form and of the features' meaning. It grows with every change after which
 /// an old file would be read wrongly.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// What marks a file as ours.
 const FORMAT: &str = "smallprint-model";
@@ -283,7 +283,7 @@ mod tests {
         for (text, expected, found) in [
             ("{}".to_owned(), "smallprint-model", "no `format` field"),
             (good[..good.len() / 2].to_owned(), "whole model file", "EOF"),
-            (good.replace("\"schema\": 1,", "\"schema\": 99,"), "expected 1", "found 99"),
+            (good.replace("\"schema\": 2,", "\"schema\": 99,"), "expected 2", "found 99"),
             (good.replacen("log_words", "log_wordz", 1), "`log_words`", "`log_wordz`"),
             (good.replacen("\"body\"", "\"text\"", 1), "body, heading", "text, heading"),
             (good.replacen("temperature\":1.25", "temperature\":0.0", 1), "above 0", "0"),

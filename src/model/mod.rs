@@ -85,7 +85,8 @@ impl Default for Calibration {
     }
 }
 
-/// From which `boilerplate` on a paragraph is taken for boilerplate.
+/// From where on a paragraph is taken for boilerplate, held against it
+/// [by length](decision::Scale::ByLength).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Thresholds {
     /// The default: loses at most 0.5 % of content words out of fold.

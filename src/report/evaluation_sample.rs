@@ -7,6 +7,7 @@ use crate::evaluate::{
 use crate::label::Label::{
     self, Body, Byline, Copyright, Disclaimer, Heading, Related, SharePrompt,
 };
+use crate::model::decision::Scale;
 
 pub(crate) fn evaluation() -> Evaluation {
     let mut evaluation = Evaluation::new(&set()).expect("the sample is sound");
@@ -35,6 +36,7 @@ fn set() -> JudgedSet {
         model_fingerprint: None,
         threshold: 0.62,
         aggressive_threshold: Some(0.4),
+        scale: Scale::ByLength,
         documents: documents.collect(),
     }
 }

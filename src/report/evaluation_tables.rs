@@ -8,6 +8,7 @@ use super::table::Align::{Left, Right};
 use super::table::Table;
 use crate::evaluate::{Calibration, Evaluation, Slice, SweepPoint};
 use crate::label::Label;
+use crate::model::decision::{REFERENCE_WORDS, Scale};
 
 /// The figures that count, by the stored threshold, the aggressive one and the C4 line rule.
 pub(crate) fn overall(e: &Evaluation) -> Table {
@@ -326,8 +327,15 @@ pub(crate) fn summary(e: &Evaluation) -> [String; 2] {
         [] => String::new(),
         some => format!(" Not scored for want of a label: {}.", some.join(", ")),
     };
+    let scale = match e.scale {
+        Scale::Flat => String::new(),
+        Scale::ByLength => format!(
+            " A threshold holds for a paragraph of {REFERENCE_WORDS} words; the odds that others \
+             need grow with the square root of their words."
+        ),
+    };
     let notes = format!(
-        "{judged}.{unscored} Boilerplate is everything but body and heading. The C4 line rule \
+        "{judged}.{unscored}{scale} Boilerplate is everything but body and heading. The C4 line rule \
          keeps a line of at least five words that ends in a full stop, an exclamation or question \
          mark or a closing quote. In brackets: 95 % intervals from {} resamples of the documents. \
          n is the number of paragraphs, or of words where words are lost, that a figure rests on.",

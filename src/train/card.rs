@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::evaluate::Evaluation;
 use crate::model::Model;
+use crate::model::decision::REFERENCE_WORDS;
 
 /// The figures that a model file carries. Each 0..=1; 0 where undefined.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -78,7 +79,9 @@ pub fn card(model: &Model, evaluation: &Evaluation) -> String {
     line("## Decision\n".to_owned());
     line(format!(
         "The score of content is divided by {} and {} is added; scores of kinds are divided by {}. A \
-         paragraph is boilerplate from a probability of {} on; with `--aggressive` from {} on.\n",
+         paragraph of {REFERENCE_WORDS} words is boilerplate from a probability of {} on; with \
+         `--aggressive` from {} on. The odds that others need grow with the square root of their \
+         words, from a quarter (one word) to four times (256 and more).\n",
         model.calibration.content_temperature,
         model.calibration.content_offset,
         model.calibration.kind_temperature,

@@ -35,12 +35,20 @@ pub(super) struct Crossfit<'a> {
     pub(super) k: usize,
     pub(super) tables: CueTables<'a>,
     pub(super) options: FitOptions,
-    /// Feature groups that are ignored.
-    pub(super) left_out: &'a [FeatureGroup],
+    /// The feature group that is ignored (an ablation).
+    pub(super) left_out: Option<FeatureGroup>,
+    pub(super) fitted: FittedPasses,
+    /// What was fitted on all features, while a group is left out.
+    pub(super) whole: Option<FittedPasses>,
+}
+
+/// Passes that are used again, or that others begin at.
+#[derive(Clone, Default)]
+pub(super) struct FittedPasses {
     /// First passes by the set of folds they were fitted without.
-    pub(super) firsts: BTreeMap<u32, Pass>,
+    firsts: BTreeMap<u32, Pass>,
     /// The second pass fitted last: the next one begins there.
-    pub(super) last_second: Option<Pass>,
+    last_second: Option<Pass>,
 }
 
 /// A document as fits see it.
@@ -121,7 +129,7 @@ impl Rows {
             Array2::from_shape_vec(shape, self.matrix).expect("every row has all features");
         let names: Vec<String> = features.iter().map(|f| f.name.clone()).collect();
         let left_out: Vec<bool> =
-            features.iter().map(|f| crossfit.left_out.contains(&f.group)).collect();
+            features.iter().map(|f| crossfit.left_out == Some(f.group)).collect();
         let options = &crossfit.options;
         fit_pass(matrix.view(), &self.targets, &names, &left_out, arrangement, options, start)
     }
@@ -153,6 +161,17 @@ pub(super) struct FinalPasses {
 impl Crossfit<'_> {
     fn bit(fold: usize) -> u32 {
         1 << fold
+    }
+
+    /// Leaves a group of features out of the fits to come, which begin at those on all features.
+    /// Where no first pass sees the group, the first passes are those on all features.
+    pub(super) fn leave_out(&mut self, group: FeatureGroup) {
+        let whole = self.whole.get_or_insert_with(|| self.fitted.clone());
+        self.fitted = whole.clone();
+        if schema::first_pass().iter().any(|feature| feature.group == group) {
+            self.fitted.firsts.clear();
+        }
+        self.left_out = Some(group);
     }
 
     /// A document with cues learned without the folds `left_out`. The rows of a derived document
@@ -195,7 +214,7 @@ impl Crossfit<'_> {
 
     /// The first pass fitted on all folds but those in the bit set `left_out`; fitted once.
     fn first_pass(&mut self, left_out: u32, progress: &mut Progress<'_>) -> Result<Pass> {
-        if let Some(pass) = self.firsts.get(&left_out) {
+        if let Some(pass) = self.fitted.firsts.get(&left_out) {
             return Ok(pass.clone());
         }
         let folds: Vec<String> = (0..self.k)
@@ -221,7 +240,7 @@ impl Crossfit<'_> {
         let start = self.start(left_out);
         let pass =
             rows.fit(&schema::first_pass(), Arrangement::OneAgainstRest, self, start.as_ref())?;
-        self.firsts.insert(left_out, pass.clone());
+        self.fitted.firsts.insert(left_out, pass.clone());
         Ok(pass)
     }
 
@@ -229,13 +248,16 @@ impl Crossfit<'_> {
     /// as much as leaving out each; where those passes are not there, the pass of the set that has
     /// most folds in common is near.
     fn start(&self, left_out: u32) -> Option<Pass> {
+        if let Some(pass) = self.whole.as_ref().and_then(|whole| whole.firsts.get(&left_out)) {
+            return Some(pass.clone());
+        }
         let low = left_out & left_out.wrapping_neg();
-        let parts = [low, left_out ^ low, 0].map(|set| self.firsts.get(&set));
+        let parts = [low, left_out ^ low, 0].map(|set| self.fitted.firsts.get(&set));
         if let ([Some(one), Some(other), Some(none)], 2) = (parts, left_out.count_ones()) {
             return Some(moved(one, other, none));
         }
         let apart = |set: &u32| (set ^ left_out).count_ones();
-        self.firsts.iter().min_by_key(|(set, _)| apart(set)).map(|(_, pass)| pass.clone())
+        self.fitted.firsts.iter().min_by_key(|(set, _)| apart(set)).map(|(_, pass)| pass.clone())
     }
 
     /// What a first pass, fitted without `left_out`, makes of a document.
@@ -291,7 +313,7 @@ impl Crossfit<'_> {
         judged.sort_by_key(|(index, ..)| *index);
         progress.step("second pass");
         let second = self.second_pass(&judged, None)?;
-        self.last_second = Some(second.clone());
+        self.fitted.last_second = Some(second.clone());
         Ok(FinalPasses { first, second })
     }
 
@@ -316,8 +338,8 @@ impl Crossfit<'_> {
             judged.sort_by_key(|(index, ..)| *index);
             let first = self.first_pass(Self::bit(fold), progress)?.compile();
             progress.step(&format!("second pass without fold {}", fold + 1));
-            let pass = self.second_pass(&judged, self.last_second.as_ref())?;
-            let second = self.last_second.insert(pass).compile();
+            let pass = self.second_pass(&judged, self.fitted.last_second.as_ref())?;
+            let second = self.fitted.last_second.insert(pass).compile();
             for index in self.documents_of(fold) {
                 scores[index] = self.judge_second(index, Self::bit(fold), &first, &second);
             }

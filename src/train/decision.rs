@@ -7,6 +7,7 @@ use crate::evaluate::{
     CurvePoint, JudgedDocument, JudgedParagraph, MAX_CONTENT_LOSS_RATIO, ThresholdCurve,
 };
 use crate::label::Label;
+use crate::model::decision::Scale;
 use crate::model::rounding::significant;
 use crate::model::{CONTENT_LANE, Calibration, HEADING_LANE, Thresholds, second_probabilities};
 
@@ -15,7 +16,7 @@ use crate::model::{CONTENT_LANE, Calibration, HEADING_LANE, Thresholds, second_p
 pub struct Decision {
     /// Temperatures and offset.
     pub calibration: Calibration,
-    /// From which `boilerplate` on a paragraph is boilerplate.
+    /// From where on a paragraph is boilerplate, by length.
     pub thresholds: Thresholds,
 }
 
@@ -52,7 +53,7 @@ pub(super) fn fit_decision(samples: &[Sample]) -> Result<Decision> {
         return Err(Error::data("no labelled paragraph to calibrate on"));
     }
     let calibration = fit_calibration(samples);
-    let curve = ThresholdCurve::of(points(samples, calibration));
+    let curve = ThresholdCurve::of(points(samples, calibration), Scale::ByLength);
     let stored = |threshold: f32| (significant(f64::from(threshold), 4) as f32).clamp(0.0, 1.0);
     let thresholds = Thresholds {
         safe: curve.threshold_for_loss(MAX_CONTENT_LOSS_RATIO).map_or(0.5, |p| stored(p.threshold)),

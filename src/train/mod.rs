@@ -1,8 +1,8 @@
 //! Labelled documents to models.
 //!
 //! In: [`LabelledDocument`]s and [`TrainOptions`]. Out: a [`Model`] with the out-of-fold judgements
-//! that its figures rest on. [`train`] fits and cross-validates; [`cross_validate`] only
-//! cross-validates, on any mixture of data. The order: folds by publisher, cues, first pass, second
+//! that its figures rest on. [`train`] fits and cross-validates; [`CrossValidation`]
+//! only cross-validates, on any mixture of data. The order: folds by publisher, cues, first pass, second
 //! pass over out-of-fold probabilities of the first, calibration. Deterministic: equal input gives
 //! an equal model, to the bit.
 
@@ -18,15 +18,13 @@ mod progress;
 
 pub use card::{card, figures};
 pub use corpus::{Corpus, fingerprint};
-pub use cross_validate::{CrossValidated, cross_validate};
+pub use cross_validate::{CrossValidated, CrossValidation};
 pub use cue_learning::CueOptions;
 pub use decision::Decision;
 pub use progress::Progress;
 
-use std::collections::BTreeMap;
-
 use card::rounded;
-use crossfit::{Crossfit, Scores};
+use crossfit::{Crossfit, FittedPasses, Scores};
 use cue_learning::{CueSource, CueTables};
 use decision::{Sample, fit_decision, judge, points, samples};
 
@@ -34,7 +32,7 @@ use crate::classify::{Classifier, Options};
 use crate::document::{Content, Document, LabelledDocument};
 use crate::error::Result;
 use crate::evaluate::{Evaluation, JudgedSet, Method, ThresholdCurve};
-use crate::featurize::schema::FeatureGroup;
+use crate::model::decision::Scale;
 use crate::model::fit::FitOptions;
 use crate::model::{Calibration, DerivedProvenance, Model, Provenance, Thresholds};
 
@@ -45,8 +43,6 @@ pub struct TrainOptions {
     pub fit: FitOptions,
     /// How cues are learned.
     pub cues: CueOptions,
-    /// Feature groups that are ignored (an ablation).
-    pub left_out: Vec<FeatureGroup>,
     /// Where calibration and thresholds come from.
     pub decide: Decide,
 }
@@ -64,12 +60,7 @@ pub enum Decide {
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self {
-            fit: FitOptions::default(),
-            cues: CueOptions::default(),
-            left_out: Vec::new(),
-            decide: Decide::OutOfFold,
-        }
+        Self { fit: FitOptions::default(), cues: CueOptions::default(), decide: Decide::OutOfFold }
     }
 }
 
@@ -123,6 +114,7 @@ pub fn train(
         model_fingerprint: None,
         threshold: decision.thresholds.safe,
         aggressive_threshold: Some(decision.thresholds.aggressive),
+        scale: Scale::ByLength,
         documents: judge(&corpus.documents, &scores, decision.calibration),
     };
     let evaluation = Evaluation::new(&judged)?;
@@ -135,7 +127,7 @@ pub fn train(
 
 fn crossfit<'a>(
     corpus: &'a Corpus,
-    options: &'a TrainOptions,
+    options: &TrainOptions,
     progress: &mut Progress<'_>,
 ) -> Crossfit<'a> {
     progress.step("candidates for cues");
@@ -152,9 +144,9 @@ fn crossfit<'a>(
         k: corpus.k,
         tables: CueTables::new(&source, options.cues),
         options: options.fit,
-        left_out: &options.left_out,
-        firsts: BTreeMap::new(),
-        last_second: None,
+        left_out: None,
+        fitted: FittedPasses::default(),
+        whole: None,
     }
 }
 
@@ -197,7 +189,7 @@ fn derived_provenance(
     if derived.documents.is_empty() {
         return None;
     }
-    let curve = ThresholdCurve::of(points(&samples, decision.calibration));
+    let curve = ThresholdCurve::of(points(&samples, decision.calibration), Scale::ByLength);
     let at = curve.at(decision.thresholds.safe);
     let aggressive = curve.at(decision.thresholds.aggressive);
     Some(DerivedProvenance {

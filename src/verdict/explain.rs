@@ -14,7 +14,7 @@ pub struct Explanation {
     pub probability: f32,
     /// 1 - P(body) - P(heading), 0..=1.
     pub boilerplate: f32,
-    /// The threshold on `boilerplate` that the decision used, 0..=1.
+    /// The threshold on `boilerplate` for a paragraph of this length, 0..=1.
     pub threshold: f32,
     /// The likeliest label that was not given, and its probability.
     pub runner_up: (Label, f32),

@@ -11,7 +11,7 @@ fn text_takes_the_decision_apart() {
     for part in [
         "[2] share_prompt .993",
         "[Share]{share_prompt +1.00} on Facebook",
-        "reaches the threshold .500",
+        "reaches the threshold .302",
         "Next comes",
         "By itself: share_prompt 1.000",
         "cue_sum:share_prompt = 0.408",

@@ -78,7 +78,7 @@ pub fn measure() -> Measured {
 fn measure_set(classifier: &Classifier, set: &str, path: &Path, measured: &mut Measured) {
     let documents = read_labelled(path, &LabelMap::default()).unwrap();
     let judged = judge(set, classifier, documents);
-    let at = ThresholdCurve::new(&judged.documents).at(judged.threshold);
+    let at = ThresholdCurve::new(&judged.documents, judged.scale).at(judged.threshold);
     let defined = |value: Option<f64>| value.expect("the set holds content and boilerplate");
     measured.add(set, "accuracy", defined(at.accuracy));
     measured.add(set, "boilerplate_f1", defined(at.f1));
@@ -86,7 +86,8 @@ fn measure_set(classifier: &Classifier, set: &str, path: &Path, measured: &mut M
     let mut matrix = ConfusionMatrix::default();
     for paragraph in judged.documents.iter().flat_map(|document| &document.paragraphs) {
         let Some(gold) = paragraph.gold else { continue };
-        matrix.record(gold, decide(&paragraph.probabilities, judged.threshold).label);
+        let words = || paragraph.text.split_whitespace().count() as u64;
+        matrix.record(gold, decide(&paragraph.probabilities, classifier.cutoff(), words).label);
     }
     measured.add(set, "macro_f1", defined(matrix.macro_f1()));
 }

@@ -3,7 +3,7 @@
 use ndarray::array;
 
 use super::*;
-use crate::model::decision::decide;
+use crate::model::decision::{Cutoff, decide};
 use crate::model::{Calibration, second_probabilities};
 
 fn names(n: usize) -> Vec<String> {
@@ -31,7 +31,8 @@ fn agree(pass: &Pass, x: &Array2<f32>, y: &[Label]) -> f64 {
     let compiled = pass.compile();
     let right = x.rows().into_iter().zip(y).filter(|(row, label)| {
         let scores = compiled.scores(&row.to_vec());
-        decide(&second_probabilities(&scores, Calibration::default()), 0.5).label == **label
+        let p = second_probabilities(&scores, Calibration::default());
+        decide(&p, Cutoff::flat(0.5), || 0).label == **label
     });
     right.count() as f64 / y.len() as f64
 }
