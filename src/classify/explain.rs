@@ -1,6 +1,6 @@
 //! Taking a paragraph's two scores apart.
 
-use super::{Classifier, count_words, likeliest};
+use super::{Classifier, likeliest};
 use crate::document::Document;
 use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities};
 use crate::label::Label;
@@ -10,6 +10,7 @@ use crate::model::{
     second_probabilities,
 };
 use crate::span::Span;
+use crate::verdict::clean::words;
 use crate::verdict::{Contribution, Explanation, FoundCue, PassExplanation, Score};
 
 impl Classifier {
@@ -43,7 +44,8 @@ impl Classifier {
     ) -> Explanation {
         let scores = self.compiled.second.scores(all);
         let second = second_probabilities(&scores, self.compiled.calibration);
-        let decided = decide(&second, self.cutoff, || count_words(text));
+        let words = words(text);
+        let decided = decide(&second, self.cutoff, || words);
         let mut others = second;
         others[decided.label.index()] = -1.0;
         let runner_up = likeliest(&others);
@@ -52,7 +54,7 @@ impl Classifier {
             label: decided.label,
             probability: decided.probability,
             boilerplate: decided.boilerplate,
-            threshold: self.cutoff.for_words(count_words(text)),
+            threshold: self.cutoff.for_words(words),
             runner_up: (runner_up, second[runner_up.index()]),
             first: explain_first(&self.compiled.first, &self.model.first, likeliest(first), own),
             second: explain_second(

@@ -17,6 +17,7 @@ use crate::model::{
 };
 use crate::segment::{Layout, Split, segment};
 use crate::span::Span;
+use crate::verdict::clean::words;
 use crate::verdict::{Paragraph, Verdict};
 
 /// The model file that stands in the binary.
@@ -138,7 +139,7 @@ impl Classifier {
         scores: &[f32; Label::COUNT],
     ) -> Paragraph {
         let second = second_probabilities(scores, self.compiled.calibration);
-        let decided = decide(&second, self.cutoff, || count_words(text));
+        let decided = decide(&second, self.cutoff, || words(text));
         Paragraph {
             index,
             span,
@@ -213,11 +214,6 @@ thread_local! {
 
 fn with_rows(fill: impl FnOnce(&mut FeatureMatrix, &mut FeatureMatrix)) {
     ROWS.with_borrow_mut(|[first, second]| fill(first, second));
-}
-
-/// Words, separated by white space.
-fn count_words(text: &str) -> u64 {
-    text.split_whitespace().count() as u64
 }
 
 /// Of equal probabilities, the first in column order.

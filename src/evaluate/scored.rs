@@ -5,6 +5,7 @@ use super::JudgedDocument;
 use crate::error::{Error, Result};
 use crate::label::Label;
 use crate::model::decision::{Cutoff, Decided, decide};
+use crate::verdict::clean::words;
 
 /// How far from 1 the sum of a paragraph's probabilities may lie: 17 values rounded to 4 decimals
 /// can be off by 0.00085.
@@ -31,7 +32,7 @@ pub(crate) fn score(documents: &[JudgedDocument], cutoff: Cutoff) -> Vec<Scored<
     for (document_index, document) in documents.iter().enumerate() {
         for paragraph in &document.paragraphs {
             let Some(gold) = paragraph.gold else { continue };
-            let words = paragraph.text.split_whitespace().count() as u64;
+            let words = words(&paragraph.text);
             all.push(Scored {
                 document_index,
                 document,

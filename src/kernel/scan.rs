@@ -3,7 +3,7 @@
 //! The naive version decodes characters, lower-cases words into strings and asks a hash map for
 //! each word, pair and triple of words; it stands as the twin in this file's tests. Here no
 //! character is decoded (lead bytes give class and length), a word is its running 64-bit hash, and
-//! most lookups end in an 8 kB bit filter. Nothing is allocated.
+//! most lookups end in a bit filter. Nothing is allocated.
 
 use super::LANES;
 use super::class::{CLASS, CLASSES, COUNT, Class, FOLD, LETTER, MAX_COUNT, beyond_ascii};

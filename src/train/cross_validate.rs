@@ -56,3 +56,81 @@ impl<'a> CrossValidation<'a> {
         self.crossfit.leave_out(group);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{LabelledDocument, LabelledParagraph};
+    use crate::label::Label;
+
+    fn corpus() -> Corpus {
+        let prose = [
+            "The council voted on Monday to keep the ferry, the mayor said.",
+            "Nobody in the harbour had expected so many boats that morning.",
+            "A bridge would cost more than the town earns in ten years.",
+        ];
+        let document = |i: usize| {
+            let mut lines = vec![
+                (format!("Ferry number {i} stays"), Label::Heading),
+                (prose[i % 3].to_owned(), Label::Body),
+                (prose[(i + 1) % 3].to_owned(), Label::Body),
+                ("Share this on Facebook".to_owned(), Label::SharePrompt),
+            ];
+            // Neither the words nor the place alone tell a label.
+            if i % 5 < 2 {
+                lines[3].1 = Label::Body;
+                lines[2].1 = Label::Related;
+            }
+            if i.is_multiple_of(2) {
+                lines.swap(1, 3);
+                lines.push((format!("Copyright {i}, all rights reserved."), Label::Copyright));
+            }
+            let paragraph =
+                |(text, label): (String, Label)| LabelledParagraph { text, label: Some(label) };
+            LabelledDocument {
+                id: format!("d{i}"),
+                publisher: Some(format!("p{i}.example")),
+                paragraphs: lines.into_iter().map(paragraph).collect(),
+            }
+        };
+        Corpus::new((0..24).map(document).collect(), 3, 1).unwrap()
+    }
+
+    /// Judges without each of the groups, in order, after all features where `whole` says so.
+    fn without(groups: &[FeatureGroup], whole: bool) -> CrossValidated {
+        let corpus = corpus();
+        let (decides, mut silent) = (|_| true, |_: &str| {});
+        let mut progress = Progress::new(&mut silent);
+        let options = TrainOptions::default();
+        let mut validation = CrossValidation::new(&corpus, &options, &decides, &mut progress);
+        let mut judged = whole.then(|| validation.judge(&mut progress).unwrap());
+        for &group in groups {
+            validation.leave_out(group, &mut progress);
+            judged = Some(validation.judge(&mut progress).unwrap());
+        }
+        judged.expect("something was judged")
+    }
+
+    /// The greatest difference of a probability.
+    fn apart(one: &CrossValidated, other: &CrossValidated) -> f32 {
+        let all = |judged: &CrossValidated| {
+            let paragraphs = judged.documents.iter().flat_map(|document| &document.paragraphs);
+            paragraphs.flat_map(|paragraph| paragraph.probabilities).collect::<Vec<f32>>()
+        };
+        let pairs = all(one).into_iter().zip(all(other));
+        pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+    }
+
+    /// Beginning at other fits, or after another group was left out, gives what fits from nothing
+    /// give; and the group makes a difference.
+    #[test]
+    fn a_group_left_out_after_others_is_as_if_left_out_alone() {
+        let all = without(&[], true);
+        for group in [FeatureGroup::CueSum, FeatureGroup::Neighbours] {
+            let alone = without(&[group], false);
+            let after = without(&[FeatureGroup::Shape, FeatureGroup::Gated, group], true);
+            assert!(apart(&alone, &after) < 1e-3, "{group:?}: {}", apart(&alone, &after));
+            assert!(apart(&alone, &all) > 1e-2, "{group:?} makes no difference");
+        }
+    }
+}

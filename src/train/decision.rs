@@ -10,6 +10,7 @@ use crate::label::Label;
 use crate::model::decision::Scale;
 use crate::model::rounding::significant;
 use crate::model::{CONTENT_LANE, Calibration, HEADING_LANE, Thresholds, second_probabilities};
+use crate::verdict::clean::words;
 
 /// The few numbers that turn scores into labels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,7 +36,7 @@ pub(super) fn samples<'a>(
     scores: &'a [Scores],
 ) -> impl Iterator<Item = Sample> + 'a {
     document.paragraphs.iter().zip(scores).filter_map(|(paragraph, &scores)| {
-        let words = paragraph.text.split_whitespace().count() as u64;
+        let words = words(&paragraph.text);
         paragraph.label.map(|label| Sample { scores, label, words })
     })
 }

@@ -1,10 +1,10 @@
 //! Labelled documents to models.
 //!
 //! In: [`LabelledDocument`]s and [`TrainOptions`]. Out: a [`Model`] with the out-of-fold judgements
-//! that its figures rest on. [`train`] fits and cross-validates; [`CrossValidation`]
-//! only cross-validates, on any mixture of data. The order: folds by publisher, cues, first pass, second
-//! pass over out-of-fold probabilities of the first, calibration. Deterministic: equal input gives
-//! an equal model, to the bit.
+//! that its figures rest on. [`train`] fits and cross-validates;
+//! [`CrossValidation`] only cross-validates, on any mixture of data. The order: folds by publisher,
+//! cues, first pass, second pass over out-of-fold probabilities of the first, calibration.
+//! Deterministic: equal input gives an equal model, to the bit.
 
 mod card;
 mod corpus;

@@ -21,6 +21,8 @@ fn text_takes_the_decision_apart() {
     ] {
         assert!(text.contains(part), "no `{part}` in {text}");
     }
+    let flat = dir.stdout(&["explain", "ferry.txt", "--paragraph", "2", "--threshold", "0.5"]);
+    assert!(flat.contains("reaches the threshold .500"), "{flat}");
     assert!(!text.contains("[1]") && !text.contains('\u{1b}'), "{text}");
     let mut command = dir.command(&["explain", "ferry.txt", "--paragraph", "2"]);
     command.env("CLICOLOR_FORCE", "1");
