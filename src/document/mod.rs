@@ -4,6 +4,7 @@
 //! out of files is not done here: see [`crate::records`].
 
 mod decode;
+pub mod html;
 mod labelled;
 mod language;
 

@@ -1,0 +1,120 @@
+//! Web pages to blocks of text, with what markup says of each.
+//!
+//! One pass over the source: `token` takes it apart, `builder` keeps the open elements and begins
+//! and ends blocks, `text` lays text out as a browser does, `attributes` reads what a start tag
+//! says. No tree is made. What a block is for is not judged here.
+
+mod attributes;
+mod builder;
+mod enclosing;
+mod tag;
+mod text;
+mod token;
+
+use std::ops::Range;
+
+pub use enclosing::Enclosing;
+pub use tag::Tag;
+
+use crate::span::Span;
+
+/// No element: the block or element stands in nothing.
+pub const NO_ELEMENT: u32 = u32::MAX;
+
+/// A page as blocks of text and the elements that enclose them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The text of all blocks, one after the other.
+    pub text: String,
+    /// The blocks in the order of the source.
+    pub blocks: Vec<Block>,
+    /// The elements that can enclose blocks, each after its parent.
+    pub elements: Vec<Element>,
+    /// Hashes of words of class, id, itemprop and rel, of all elements and blocks.
+    pub words: Vec<u64>,
+    /// The text of the page's `title`.
+    pub title: Option<String>,
+}
+
+/// A piece of text that stands together: a paragraph, a heading, a list item, a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Its bytes in [`Page::text`].
+    pub text: Range<usize>,
+    /// From its first to its last character in the source, markup between them included.
+    pub span: Span,
+    /// The innermost of [`Page::elements`] around it, or [`NO_ELEMENT`].
+    pub element: u32,
+    /// Words of its inline elements, in [`Page::words`].
+    pub words: Range<usize>,
+    /// Bytes of its text within links.
+    pub link_bytes: usize,
+    /// Links that begin in it, or before it since the block before.
+    pub links: u32,
+    /// Images in it, or before it since the block before.
+    pub images: u32,
+}
+
+/// An element that encloses blocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element {
+    /// The element around it, or [`NO_ELEMENT`].
+    pub parent: u32,
+    /// Its kind.
+    pub tag: Tag,
+    /// What it and the elements around it are.
+    pub enclosing: Enclosing,
+    /// Elements around it.
+    pub depth: u32,
+    /// Words of its attributes, in [`Page::words`].
+    pub words: Range<usize>,
+}
+
+/// Reads a page.
+#[must_use]
+pub fn read_page(source: &str) -> Page {
+    builder::Builder::new(source).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(source: &str) -> Vec<String> {
+        let page = read_page(source);
+        page.blocks.iter().map(|block| page.text[block.text.clone()].to_owned()).collect()
+    }
+
+    #[test]
+    fn blocks_are_what_a_browser_shows_as_paragraphs() {
+        for (source, expected) in [
+            ("<p>One<p>Two", &["One", "Two"][..]),
+            (
+                "<div>One <b>bold</b> word<ul><li>a<li>b</ul>rest",
+                &["One bold word", "a", "b", "rest"],
+            ),
+            ("a<br>b<br><br>c", &["a\nb", "c"]),
+            ("<p>x &amp; y&nbsp;z &lt;b&gt;</p>", &["x & y z <b>"]),
+            ("<script>if (a < b) { '<p>no</p>' }</script><p>yes", &["yes"]),
+            ("<table><tr><td>a<td>b<tr><td>c</table>", &["a", "b", "c"]),
+            ("<!-- <p>no --><p title='a > b'>yes", &["yes"]),
+            ("<p>one <svg><path d='M0'/></svg> sentence</p>", &["one sentence"]),
+            ("", &[]),
+            ("<", &["<"]),
+        ] {
+            assert_eq!(blocks(source), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn what_encloses_a_block_is_known() {
+        let source = "<article class='post-body'><p hidden>a</p><p>b <a href='/x'>c d</a></p>";
+        let page = read_page(source);
+        let [hidden, seen] = &page.blocks[..] else { panic!("{page:?}") };
+        let enclosing = |block: &Block| page.elements[block.element as usize].enclosing;
+        assert!(enclosing(hidden).is_hidden() && !enclosing(seen).is_hidden());
+        assert!(enclosing(seen).has(Enclosing::ARTICLE));
+        assert_eq!(seen.link_bytes, "c d".len());
+        assert_eq!(seen.span.slice(source), "b <a href='/x'>c d");
+    }
+}

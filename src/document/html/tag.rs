@@ -1,0 +1,222 @@
+//! The elements that decide where a block of text begins and ends, and what each does.
+
+/// It begins and ends a block.
+const BLOCK: u16 = 1;
+/// Its start tag closes an open `p`.
+const CLOSES_P: u16 = 1 << 1;
+/// It has neither content nor an end tag.
+const VOID: u16 = 1 << 2;
+/// Its content is text up to its own end tag.
+const RAW: u16 = 1 << 3;
+/// Its content is never shown.
+const UNSEEN: u16 = 1 << 4;
+/// End tags within it close nothing outside it.
+const BARRIER: u16 = 1 << 5;
+/// `h1` to `h6`.
+const HEADING: u16 = 1 << 6;
+/// A part of a table, meaningless without one.
+const TABLE_PART: u16 = 1 << 7;
+/// A block that closes an open `p`.
+const FLOW: u16 = BLOCK | CLOSES_P;
+
+/// An element's name as a number: up to 16 bytes in lower case. Longer names are none of ours.
+const fn packed(name: &[u8]) -> u128 {
+    let mut number = 0;
+    let mut i = 0;
+    while i < name.len() {
+        number = number << 8 | name[i].to_ascii_lowercase() as u128;
+        i += 1;
+    }
+    number
+}
+
+macro_rules! tags {
+    ($($variant:ident $name:literal $flags:expr;)*) => {
+        /// An element's kind; [`Tag::Other`] is inline and has no rules of its own.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Tag {
+            $(#[doc = concat!("`", $name, "`")] $variant,)*
+            /// Any other.
+            Other,
+        }
+
+        const PROPERTIES: &[(&str, u16)] = &[$(($name, $flags),)* ("", 0)];
+
+        impl Tag {
+            /// The kind with this name, in any case.
+            #[allow(non_upper_case_globals)]
+            pub(super) fn of(name: &[u8]) -> Self {
+                if name.len() > 16 {
+                    return Self::Other;
+                }
+                $(const $variant: u128 = packed($name.as_bytes());)*
+                match packed(name) {
+                    $($variant => Self::$variant,)*
+                    _ => Self::Other,
+                }
+            }
+        }
+    };
+}
+
+tags! {
+    A "a" 0;
+    Address "address" FLOW;
+    Article "article" FLOW;
+    Aside "aside" FLOW;
+    Audio "audio" UNSEEN;
+    Base "base" VOID;
+    Blockquote "blockquote" FLOW;
+    Body "body" BLOCK;
+    Br "br" VOID;
+    Button "button" BLOCK | BARRIER;
+    Canvas "canvas" UNSEEN;
+    Caption "caption" BLOCK | BARRIER | TABLE_PART;
+    Center "center" FLOW;
+    Col "col" VOID;
+    Colgroup "colgroup" BLOCK | TABLE_PART;
+    Dd "dd" FLOW;
+    Details "details" FLOW;
+    Dialog "dialog" FLOW;
+    Dir "dir" FLOW;
+    Div "div" FLOW;
+    Dl "dl" FLOW;
+    Dt "dt" FLOW;
+    Embed "embed" VOID;
+    Fieldset "fieldset" FLOW;
+    Figcaption "figcaption" FLOW;
+    Figure "figure" FLOW;
+    Footer "footer" FLOW;
+    Foreignobject "foreignobject" UNSEEN | BARRIER;
+    Form "form" FLOW;
+    H1 "h1" FLOW | HEADING;
+    H2 "h2" FLOW | HEADING;
+    H3 "h3" FLOW | HEADING;
+    H4 "h4" FLOW | HEADING;
+    H5 "h5" FLOW | HEADING;
+    H6 "h6" FLOW | HEADING;
+    Head "head" BLOCK;
+    Header "header" FLOW;
+    Hgroup "hgroup" FLOW;
+    Hr "hr" FLOW | VOID;
+    Html "html" BLOCK | BARRIER;
+    Iframe "iframe" RAW | UNSEEN;
+    Img "img" VOID;
+    Input "input" VOID;
+    Label "label" 0;
+    Legend "legend" BLOCK;
+    Li "li" FLOW;
+    Link "link" VOID;
+    Main "main" FLOW;
+    Marquee "marquee" BLOCK | BARRIER;
+    Math "math" 0;
+    Menu "menu" FLOW;
+    Meta "meta" VOID;
+    Nav "nav" FLOW;
+    Noembed "noembed" RAW | UNSEEN;
+    Noframes "noframes" RAW | UNSEEN;
+    Noscript "noscript" BLOCK;
+    Object "object" BARRIER;
+    Ol "ol" FLOW;
+    Optgroup "optgroup" 0;
+    Option "option" 0;
+    P "p" FLOW;
+    Param "param" VOID;
+    Picture "picture" 0;
+    Pre "pre" FLOW;
+    Script "script" RAW | UNSEEN;
+    Search "search" FLOW;
+    Section "section" FLOW;
+    Select "select" BLOCK;
+    Source "source" VOID;
+    Span "span" 0;
+    Style "style" RAW | UNSEEN;
+    Summary "summary" FLOW;
+    Svg "svg" UNSEEN;
+    Table "table" FLOW | BARRIER;
+    Tbody "tbody" BLOCK | TABLE_PART;
+    Td "td" BLOCK | BARRIER | TABLE_PART;
+    Template "template" UNSEEN | BARRIER;
+    Textarea "textarea" RAW;
+    Tfoot "tfoot" BLOCK | TABLE_PART;
+    Th "th" BLOCK | BARRIER | TABLE_PART;
+    Thead "thead" BLOCK | TABLE_PART;
+    Time "time" 0;
+    Title "title" RAW;
+    Tr "tr" BLOCK | TABLE_PART;
+    Track "track" VOID;
+    Ul "ul" FLOW;
+    Video "video" UNSEEN;
+    Wbr "wbr" VOID;
+    Xmp "xmp" RAW;
+}
+
+impl Tag {
+    /// Number of kinds.
+    pub(super) const COUNT: usize = PROPERTIES.len();
+
+    /// The name in lower case; empty for [`Tag::Other`].
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        PROPERTIES[self as usize].0
+    }
+
+    fn has(self, property: u16) -> bool {
+        PROPERTIES[self as usize].1 & property != 0
+    }
+
+    pub(super) fn is_block(self) -> bool {
+        self.has(BLOCK)
+    }
+
+    pub(super) fn closes_p(self) -> bool {
+        self.has(CLOSES_P)
+    }
+
+    pub(super) fn is_void(self) -> bool {
+        self.has(VOID)
+    }
+
+    pub(super) fn is_raw(self) -> bool {
+        self.has(RAW)
+    }
+
+    pub(super) fn is_unseen(self) -> bool {
+        self.has(UNSEEN)
+    }
+
+    pub(super) fn is_barrier(self) -> bool {
+        self.has(BARRIER)
+    }
+
+    pub(super) fn is_table_part(self) -> bool {
+        self.has(TABLE_PART)
+    }
+
+    /// Whether it flows within a block and is shown.
+    pub(super) fn is_inline(self) -> bool {
+        PROPERTIES[self as usize].1 == 0
+    }
+
+    pub(super) fn is_heading(self) -> bool {
+        self.has(HEADING)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_in_any_case() {
+        assert_eq!(Tag::of(b"DiV"), Tag::Div);
+        assert_eq!(Tag::of(b"figcaption"), Tag::Figcaption);
+        assert_eq!(Tag::of(b"x-card"), Tag::Other);
+        assert_eq!(Tag::of(b"averyveryverylongname"), Tag::Other);
+        assert_eq!(Tag::of(b""), Tag::Other);
+        for (index, (name, _)) in PROPERTIES[..Tag::COUNT - 1].iter().enumerate() {
+            assert_eq!(Tag::of(name.as_bytes()) as usize, index, "{name}");
+        }
+    }
+}
