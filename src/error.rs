@@ -86,6 +86,12 @@ pub enum ErrorKind {
         /// What the decoder said.
         message: String,
     },
+    /// A web page's bytes are no text.
+    #[error("not a web page: expected text, found {found}")]
+    NotText {
+        /// What the bytes are.
+        found: &'static str,
+    },
     /// A model file cannot be used.
     #[error("unusable model: {what}: expected {expected}, found {found}")]
     Model {
@@ -132,6 +138,7 @@ impl ErrorKind {
             Self::MissingField { .. } => "missing_field",
             Self::UnknownLabel { .. } => "unknown_label",
             Self::Compression { .. } => "compression",
+            Self::NotText { .. } => "not_text",
             Self::Model { .. } => "model",
             Self::Data { .. } => "data",
             Self::Fit { .. } => "fit",

@@ -1,13 +1,13 @@
 //! Taking a paragraph's two scores apart.
 
-use super::{Classifier, likeliest};
+use super::{Classifier, Engine, likeliest};
 use crate::document::Document;
-use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities};
+use crate::featurize::{FeatureMatrix, Probabilities};
 use crate::label::Label;
 use crate::model::decision::decide;
 use crate::model::{
-    CONTENT_LANE, Calibration, CompiledPass, HEADING_LANE, Pass, first_probabilities,
-    second_probabilities,
+    Arrangement, CONTENT_LANE, Calibration, Compiled, CompiledPass, HEADING_LANE, Pass,
+    first_probabilities, second_probabilities,
 };
 use crate::span::Span;
 use crate::verdict::clean::words;
@@ -18,14 +18,19 @@ impl Classifier {
     #[must_use]
     pub fn explain(&self, document: &Document) -> Vec<Explanation> {
         let prepared = self.prepare(document);
-        let texts = prepared.texts.clone();
-        let paragraphs = Paragraphs::new(prepared.texts, &self.compiled.cues);
-        let (first, surroundings) = self.first_pass(&paragraphs);
+        self.engine_for(document).explain(&prepared.texts, document)
+    }
+}
+
+impl Engine {
+    fn explain(&self, texts: &[&str], document: &Document) -> Vec<Explanation> {
+        let featurized = self.featurized(texts, document);
+        let (first, around) = self.first_pass(&featurized);
         let (mut own, mut all) = (FeatureMatrix::new(), FeatureMatrix::new());
         let mut explanations = Vec::with_capacity(texts.len());
-        for block in paragraphs.blocks() {
-            paragraphs.first_rows(block.clone(), &mut own);
-            paragraphs.second_rows(block, &surroundings, &mut all);
+        for block in featurized.blocks() {
+            featurized.first_rows(block.clone(), &mut own);
+            featurized.second_rows(block, &around, &mut all);
             for (own, all) in own.rows().zip(all.rows()) {
                 let index = explanations.len();
                 explanations.push(self.explain_one(index, texts[index], &first[index], own, all));
@@ -56,7 +61,7 @@ impl Classifier {
             boilerplate: decided.boilerplate,
             threshold: self.cutoff.for_words(words),
             runner_up: (runner_up, second[runner_up.index()]),
-            first: explain_first(&self.compiled.first, &self.model.first, likeliest(first), own),
+            first: explain_first(&self.compiled, &self.model.first, likeliest(first), own),
             second: explain_second(
                 &self.compiled.second,
                 &self.model.second,
@@ -85,19 +90,17 @@ impl Classifier {
     }
 }
 
-/// The first pass has a score for each label, against all others.
-fn explain_first(
-    compiled: &CompiledPass,
-    pass: &Pass,
-    label: Label,
-    row: &[f32],
-) -> PassExplanation {
-    let scores = compiled.scores(row);
+/// The first pass over text has a score for each label, against all others.
+fn explain_first(compiled: &Compiled, pass: &Pass, label: Label, row: &[f32]) -> PassExplanation {
+    if compiled.kind.first_arrangement() == Arrangement::ContentFirst {
+        return explain_second(&compiled.first, pass, label, row, Calibration::default());
+    }
+    let scores = compiled.first.scores(row);
     PassExplanation {
         label,
         probability: first_probabilities(&scores)[label.index()],
         boilerplate: None,
-        kind: explain_lane(compiled, pass, row, label.index(), 1.0),
+        kind: explain_lane(&compiled.first, pass, row, label.index(), 1.0),
     }
 }
 

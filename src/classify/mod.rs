@@ -6,22 +6,26 @@
 mod explain;
 
 use std::cell::RefCell;
+use std::sync::OnceLock;
 
 use crate::document::{Content, Document, detect_language};
 use crate::error::{Error, Result};
-use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities, Surroundings};
+use crate::featurize::page::Blocks;
+use crate::featurize::{Around, FeatureMatrix, Featurized, Paragraphs, Probabilities};
 use crate::label::Label;
 use crate::model::decision::{Cutoff, decide};
 use crate::model::{
-    Compiled, Model, Provenance, Thresholds, file, first_probabilities, second_probabilities,
+    Compiled, Model, ModelKind, Provenance, Thresholds, file, second_probabilities,
 };
 use crate::segment::{Layout, Split, segment};
 use crate::span::Span;
 use crate::verdict::clean::words;
 use crate::verdict::{Paragraph, Verdict};
 
-/// The model file that stands in the binary.
+/// The model file of text that stands in the binary.
 const EMBEDDED_TEXT_MODEL: &str = include_str!("../../models/text.json");
+/// The same for web pages.
+const EMBEDDED_HTML_MODEL: &str = include_str!("../../models/html.json");
 
 /// How sure the model must be before a paragraph counts as boilerplate.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -62,10 +66,35 @@ pub struct Options {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Classifier {
+    options: Options,
+    /// What the model that was given labels.
+    given: ModelKind,
+    /// A model that was not given is the embedded one, read when the first such document comes.
+    text: OnceLock<Engine>,
+    html: OnceLock<Engine>,
+}
+
+/// A model with all that using it needs.
+#[derive(Debug, Clone)]
+struct Engine {
     model: Model,
     compiled: Compiled,
-    options: Options,
     cutoff: Cutoff,
+}
+
+impl Engine {
+    fn new(model: Model, options: Options) -> Self {
+        let stored = match model.kind {
+            ModelKind::Text => Cutoff::by_length,
+            ModelKind::Html => Cutoff::flat,
+        };
+        let cutoff = match options.threshold {
+            Threshold::Safe => stored(model.thresholds.safe),
+            Threshold::Aggressive => stored(model.thresholds.aggressive),
+            Threshold::Fixed(threshold) => Cutoff::flat(threshold),
+        };
+        Self { compiled: model.compile(), model, cutoff }
+    }
 }
 
 /// A document's paragraphs before they are labelled.
@@ -77,34 +106,55 @@ struct Prepared<'d> {
 }
 
 impl Classifier {
-    /// A classifier for a model.
+    /// A classifier with a model; documents that it is not for are labelled by the embedded model
+    /// that is.
     #[must_use]
     pub fn new(model: Model, options: Options) -> Self {
-        let compiled = model.compile();
-        let cutoff = match options.threshold {
-            Threshold::Safe => Cutoff::by_length(model.thresholds.safe),
-            Threshold::Aggressive => Cutoff::by_length(model.thresholds.aggressive),
-            Threshold::Fixed(threshold) => Cutoff::flat(threshold),
-        };
-        Self { model, compiled, options, cutoff }
+        let given = model.kind;
+        let classifier = Self { options, given, text: OnceLock::new(), html: OnceLock::new() };
+        // Nobody else holds it yet, so that the place is empty.
+        let _ = classifier.place(given).set(Engine::new(model, options));
+        classifier
     }
 
-    /// A classifier for the model that stands in the library, with default options.
+    /// A classifier for the models that stand in the library, with default options.
     #[must_use]
     pub fn embedded() -> Self {
         Self::new(embedded_model(), Options::default())
     }
 
-    /// The model.
+    /// The model that was given.
     #[must_use]
     pub fn model(&self) -> &Model {
-        &self.model
+        &self.engine(self.given).model
     }
 
-    /// From where on a paragraph is boilerplate.
+    /// From where on a paragraph is boilerplate, by the model that was given.
     #[must_use]
     pub fn cutoff(&self) -> Cutoff {
-        self.cutoff
+        self.engine(self.given).cutoff
+    }
+
+    fn place(&self, kind: ModelKind) -> &OnceLock<Engine> {
+        match kind {
+            ModelKind::Text => &self.text,
+            ModelKind::Html => &self.html,
+        }
+    }
+
+    fn engine(&self, kind: ModelKind) -> &Engine {
+        let embedded = || match kind {
+            ModelKind::Text => embedded_model(),
+            ModelKind::Html => embedded_html_model(),
+        };
+        self.place(kind).get_or_init(|| Engine::new(embedded(), self.options))
+    }
+
+    fn engine_for(&self, document: &Document) -> &Engine {
+        self.engine(match document.content {
+            Content::Html(_) => ModelKind::Html,
+            Content::Text(_) | Content::Paragraphs(_) => ModelKind::Text,
+        })
     }
 
     /// Labels every paragraph of a document. An empty document has no paragraphs; one that came
@@ -112,14 +162,15 @@ impl Classifier {
     #[must_use]
     pub fn classify(&self, document: &Document) -> Verdict {
         let prepared = self.prepare(document);
-        let (first, second) = self.passes(prepared.texts.clone());
+        let engine = self.engine_for(document);
+        let (first, second) = engine.passes(&prepared.texts, document);
         let paragraphs = first
             .iter()
             .zip(&second)
             .zip(prepared.spans.iter().zip(&prepared.texts))
             .enumerate()
             .map(|(index, ((first, second), (&span, text)))| {
-                self.paragraph(index, span, text, first, second)
+                engine.paragraph(index, span, text, first, second)
             })
             .collect();
         Verdict {
@@ -130,6 +181,46 @@ impl Classifier {
         }
     }
 
+    fn prepare<'d>(&self, document: &'d Document) -> Prepared<'d> {
+        match &document.content {
+            Content::Text(text) => {
+                let segmentation = segment(text, self.options.split);
+                Prepared {
+                    layout: Some(segmentation.layout),
+                    language: detect_language(text),
+                    texts: segmentation.paragraphs.iter().map(|s| s.slice(text)).collect(),
+                    spans: segmentation.paragraphs.into_iter().map(Some).collect(),
+                }
+            }
+            Content::Html(page) => {
+                let page = page.page();
+                let texts: Vec<&str> = page.blocks.iter().map(|b| page.block_text(b)).collect();
+                Prepared {
+                    layout: None,
+                    language: detect_language(&language_sample(&texts)),
+                    spans: page.blocks.iter().map(|block| Some(block.span)).collect(),
+                    texts,
+                }
+            }
+            Content::Paragraphs(paragraphs) => Prepared {
+                layout: None,
+                language: detect_language(&language_sample(paragraphs)),
+                texts: paragraphs.iter().map(String::as_str).collect(),
+                spans: vec![None; paragraphs.len()],
+            },
+        }
+    }
+
+    /// Scores of the second pass for every paragraph, before calibration: what calibration is
+    /// fitted on.
+    #[must_use]
+    pub fn scores(&self, document: &Document) -> Vec<[f32; Label::COUNT]> {
+        let prepared = self.prepare(document);
+        self.engine_for(document).passes(&prepared.texts, document).1
+    }
+}
+
+impl Engine {
     fn paragraph(
         &self,
         index: usize,
@@ -151,58 +242,48 @@ impl Classifier {
         }
     }
 
-    fn prepare<'d>(&self, document: &'d Document) -> Prepared<'d> {
+    /// A document's paragraphs, `texts`, or blocks, ready to be featurized.
+    fn featurized<'d>(&'d self, texts: &[&'d str], document: &'d Document) -> Featurized<'d> {
         match &document.content {
-            Content::Text(text) => {
-                let segmentation = segment(text, self.options.split);
-                Prepared {
-                    layout: Some(segmentation.layout),
-                    language: detect_language(text),
-                    texts: segmentation.paragraphs.iter().map(|s| s.slice(text)).collect(),
-                    spans: segmentation.paragraphs.into_iter().map(Some).collect(),
-                }
+            Content::Html(page) => {
+                let (cues, markup) = (&self.compiled.cues, &self.compiled.markup_cues);
+                Featurized::Blocks(Box::new(Blocks::new(page.page(), cues, markup)))
             }
-            Content::Paragraphs(paragraphs) => Prepared {
-                layout: None,
-                language: detect_language(&language_sample(paragraphs)),
-                texts: paragraphs.iter().map(String::as_str).collect(),
-                spans: vec![None; paragraphs.len()],
-            },
+            Content::Text(_) | Content::Paragraphs(_) => {
+                Featurized::Paragraphs(Paragraphs::new(texts.to_vec(), &self.compiled.cues))
+            }
         }
     }
 
-    /// Scores of the second pass for every paragraph, before calibration: what calibration is
-    /// fitted on.
-    #[must_use]
-    pub fn scores(&self, document: &Document) -> Vec<[f32; Label::COUNT]> {
-        self.passes(self.prepare(document).texts).1
-    }
-
     /// Probabilities of the first pass and scores of the second for every paragraph.
-    fn passes(&self, texts: Vec<&str>) -> (Vec<Probabilities>, Vec<[f32; Label::COUNT]>) {
-        let paragraphs = Paragraphs::new(texts, &self.compiled.cues);
-        let (first, surroundings) = self.first_pass(&paragraphs);
+    fn passes(
+        &self,
+        texts: &[&str],
+        document: &Document,
+    ) -> (Vec<Probabilities>, Vec<[f32; Label::COUNT]>) {
+        let featurized = self.featurized(texts, document);
+        let (first, around) = self.first_pass(&featurized);
         let mut second = Vec::with_capacity(first.len());
         with_rows(|_, matrix| {
-            for block in paragraphs.blocks() {
-                paragraphs.second_rows(block, &surroundings, matrix);
+            for block in featurized.blocks() {
+                featurized.second_rows(block, &around, matrix);
                 second.extend(self.compiled.second.all_scores(matrix));
             }
         });
         (first, second)
     }
 
-    fn first_pass(&self, paragraphs: &Paragraphs<'_>) -> (Vec<Probabilities>, Surroundings) {
-        let mut first = Vec::with_capacity(paragraphs.len());
+    fn first_pass(&self, featurized: &Featurized<'_>) -> (Vec<Probabilities>, Around) {
+        let mut first = Vec::with_capacity(featurized.len());
         with_rows(|matrix, _| {
-            for block in paragraphs.blocks() {
-                paragraphs.first_rows(block, matrix);
+            for block in featurized.blocks() {
+                featurized.first_rows(block, matrix);
                 let scores = self.compiled.first.all_scores(matrix);
-                first.extend(scores.map(|scores| first_probabilities(&scores)));
+                first.extend(scores.map(|scores| self.compiled.kind.first_probabilities(&scores)));
             }
         });
-        let surroundings = paragraphs.surroundings(first.clone());
-        (first, surroundings)
+        let around = featurized.around(first.clone());
+        (first, around)
     }
 }
 
@@ -228,14 +309,14 @@ fn likeliest(probabilities: &Probabilities) -> Label {
 }
 
 /// Enough of already split paragraphs to tell the language.
-fn language_sample(paragraphs: &[String]) -> String {
+fn language_sample(paragraphs: &[impl AsRef<str>]) -> String {
     const SAMPLE_BYTES: usize = 4096;
     let mut sample = String::new();
     for paragraph in paragraphs {
         if sample.len() > SAMPLE_BYTES {
             break;
         }
-        sample.push_str(paragraph);
+        sample.push_str(paragraph.as_ref());
         sample.push('\n');
     }
     sample
@@ -254,6 +335,15 @@ pub fn embedded_model() -> Model {
 #[must_use]
 pub fn embedded_summary() -> Option<(Thresholds, Provenance)> {
     file::summary(EMBEDDED_TEXT_MODEL)
+}
+
+/// The model of web pages that stands in the library.
+///
+/// # Panics
+/// Never in a release: a test reads the file of this build.
+#[must_use]
+pub fn embedded_html_model() -> Model {
+    file::from_json(EMBEDDED_HTML_MODEL).expect("models/html.json of this build is readable")
 }
 
 /// Reads a model file.

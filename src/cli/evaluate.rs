@@ -1,4 +1,4 @@
-//! `evaluate`: how good a model is on labelled data.
+//! `evaluate`: how good a model is on labelled data, or, with `--pages`, an extraction on web pages.
 
 use std::path::PathBuf;
 
@@ -13,16 +13,33 @@ use crate::evaluate::{Evaluation, judge};
 use crate::records::{LabelMap, Output, read_labelled};
 use crate::report::{evaluation_markdown, evaluation_terminal};
 
+/// Flags that say nothing about gold pages: they have no labels.
+const NOT_WITH_PAGES: [&str; if cfg!(feature = "train") { 2 } else { 1 }] = [
+    "labels_map",
+    // Not yet: `evaluate_pages` has the place for it.
+    #[cfg(feature = "train")]
+    "cross_validate",
+];
+
 /// Arguments of `evaluate`.
 #[derive(Debug, Clone, Args)]
 pub struct EvaluateArgs {
     /// Labelled CSV (document,publisher,index,label,text), JSONL with labelled paragraphs, or
-    /// folders of such files
+    /// folders of such files; with --pages, files of gold pages
     #[arg(value_name = "INPUT", required = true)]
-    inputs: Vec<PathBuf>,
+    pub(super) inputs: Vec<PathBuf>,
+
+    /// Compare the text extracted from web pages with gold text: inputs are JSONL or JSON arrays of
+    /// objects with `text` or `main_content`, and the page in `html` or in a file beside
+    ///
+    /// Reports precision, recall and F1 of words and of runs of four words, by page and by kind of
+    /// page, the shares of snippets that must and must not be there, and what the worst pages lost
+    /// and added. docs/files.md describes the files, docs/schema/evaluate-pages.json the JSON.
+    #[arg(long, conflicts_with_all = NOT_WITH_PAGES)]
+    pages: bool,
 
     #[command(flatten)]
-    threshold: ThresholdArgs,
+    pub(super) threshold: ThresholdArgs,
 
     /// CSV with the columns from,to that says what the labels of the data mean; an empty `to` makes
     /// paragraphs context
@@ -31,11 +48,11 @@ pub struct EvaluateArgs {
 
     /// Format of the report
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
-    format: ReportFormat,
+    pub(super) format: ReportFormat,
 
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
 
     #[cfg(feature = "train")]
     #[command(flatten)]
@@ -49,7 +66,7 @@ pub(super) enum ReportFormat {
     Text,
     /// For people, as a document
     Markdown,
-    /// For programs; docs/schema/evaluate.json describes it
+    /// For programs; docs/schema/ describes it
     Json,
 }
 
@@ -78,6 +95,9 @@ impl ReportFormat {
 
 /// Evaluates and writes the report.
 pub fn run(args: &EvaluateArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
+    if args.pages {
+        return super::evaluate_pages::run(args, global);
+    }
     let map = args.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();
     #[cfg(feature = "train")]
     if args.cross_validate.cross_validate {

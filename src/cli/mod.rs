@@ -12,6 +12,7 @@ mod cross_validate;
 #[cfg(feature = "train")]
 mod derived;
 mod evaluate;
+mod evaluate_pages;
 mod explain;
 mod messages;
 mod output;
@@ -55,7 +56,7 @@ enum Command {
     Clean(clean::CleanArgs),
     /// Say why each paragraph got its label
     Explain(explain::ExplainArgs),
-    /// Report how good a model is on labelled data
+    /// Report how good a model is on labelled data, or an extraction on web pages
     Evaluate(evaluate::EvaluateArgs),
     /// Write completions for a shell
     Completions(packaging::CompletionsArgs),

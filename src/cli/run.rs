@@ -186,6 +186,7 @@ fn size(item: &Item) -> usize {
     match item {
         Ok(document) => match &document.content {
             Content::Text(text) => text.len(),
+            Content::Html(page) => page.source().len(),
             Content::Paragraphs(paragraphs) => paragraphs.iter().map(String::len).sum(),
         },
         Err(_) => 0,

@@ -6,12 +6,15 @@ use std::time::Instant;
 
 use clap::Parser;
 
-use super::derived::{derive, read_derived};
+use super::derived::{derive, read_derived, read_pages};
+use crate::classify::load_model;
 use crate::document::LabelledDocument;
 use crate::error::{Error, ErrorKind, Result};
+use crate::featurize::cues::Cue;
 use crate::model::file;
 use crate::records::{LabelMap, Output, read_labelled};
 use crate::report::{evaluation_markdown, evaluation_terminal};
+use crate::train::pages::train_pages;
 use crate::train::{Corpus, Decide, Progress, TrainOptions, Trained, card, train};
 
 /// The project's own data and models, as seen from the repository's root.
@@ -68,6 +71,10 @@ struct Cli {
     #[arg(long, conflicts_with = "data")]
     derive: bool,
 
+    /// Train only this model; web pages use the cues of the text model that is there
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["data", "derive"])]
+    only: Option<Only>,
+
     /// Threads to fit with; the model does not depend on it [default: all cores]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -75,6 +82,15 @@ struct Cli {
     /// Say nothing but errors
     #[arg(long, short)]
     quiet: bool,
+}
+
+/// A model that is trained by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Only {
+    /// That of plain text.
+    Text,
+    /// That of web pages.
+    Html,
 }
 
 /// The whole program.
@@ -115,6 +131,10 @@ fn run(cli: &Cli) -> Result<()> {
     if cli.derive {
         return derive(own_data()?, cli.output.as_deref());
     }
+    if cli.only == Some(Only::Html) {
+        let text = load_model(&Path::new(MODELS).join("text.json"))?;
+        return train_on_pages(cli, text.cues, &TrainOptions::default(), &say);
+    }
     let map = cli.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();
     let documents = read_all(&data(cli)?, &map)?;
     let mut corpus = Corpus::new(documents, cli.folds, cli.seed)?;
@@ -139,8 +159,29 @@ fn run(cli: &Cli) -> Result<()> {
     let trained = train(NAME, &corpus, &options, &mut Progress::new(&mut |step| say(step)))?;
     write(cli, &trained)?;
     write_report(cli, &trained, &corpus, started)?;
+    if cli.data.is_empty() && cli.only != Some(Only::Text) {
+        train_on_pages(cli, trained.model.cues, &options, &say)?;
+    }
     say("done");
     Ok(())
+}
+
+/// Trains the model of web pages on the pages in numbers, which need the cues of text.
+fn train_on_pages(
+    cli: &Cli,
+    cues: Vec<Cue>,
+    options: &TrainOptions,
+    say: &dyn Fn(&str),
+) -> Result<()> {
+    let pages = read_pages(Path::new(DATA))?;
+    if pages.pages.is_empty() {
+        return Ok(());
+    }
+    let blocks: usize = pages.pages.iter().map(|page| page.labels.len()).sum();
+    say(&format!("{} web pages in numbers, {blocks} blocks", pages.pages.len()));
+    let model = train_pages(&pages, cues, options, &mut Progress::new(&mut |step| say(step)))?;
+    let folder = cli.output.clone().unwrap_or_else(|| MODELS.into());
+    write_file(&folder.join("html.json"), file::to_json(&model).as_bytes())
 }
 
 /// The files to train on.

@@ -2,7 +2,7 @@
 //!
 //! Input: the bytes of a document whose charset nobody names. Output: [`Decoded`], the text with
 //! the charset it was read as. Nothing fails: what cannot be decoded becomes U+FFFD. Not done
-//! here: charsets that HTML or a protocol declares.
+//! here: charsets that HTML or a protocol declares; `decode_page` is for those.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,20 @@ const UTF_16_SAMPLE: usize = 4096;
 const GUESS_SAMPLE: usize = 256 * 1024;
 /// So many valid characters outside ASCII must stand beside each malformed byte sequence for a
 /// text to count as UTF-8 with errors.
-const VALID_PER_MALFORMED: usize = 4;
+pub(super) const VALID_PER_MALFORMED: usize = 4;
+
+/// What a text's charset was told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// A byte-order mark.
+    Mark,
+    /// The protocol, such as the header `Content-Type`.
+    Protocol,
+    /// A declaration in the page.
+    Page,
+    /// The bytes themselves.
+    Bytes,
+}
 
 /// Text decoded from bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +37,8 @@ pub struct Decoded<'a> {
     pub text: Cow<'a, str>,
     /// The encoding's WHATWG name, such as `UTF-8` or `windows-1252`.
     pub encoding: &'static str,
+    /// What the encoding was told by.
+    pub evidence: Evidence,
     /// Whether bytes were malformed and replaced by U+FFFD.
     pub had_errors: bool,
 }
@@ -34,7 +49,7 @@ pub struct Decoded<'a> {
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return decode_as(encoding, &bytes[length..]);
+        return Decoded { evidence: Evidence::Mark, ..decode_as(encoding, &bytes[length..]) };
     }
     if let Some(encoding) = utf_16_without_mark(bytes) {
         return decode_as(encoding, bytes);
@@ -47,17 +62,17 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
 }
 
 fn utf_8(text: Cow<'_, str>, had_errors: bool) -> Decoded<'_> {
-    Decoded { text, encoding: UTF_8.name(), had_errors }
+    Decoded { text, encoding: UTF_8.name(), evidence: Evidence::Bytes, had_errors }
 }
 
-fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
+pub(super) fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text, encoding: encoding.name(), had_errors }
+    Decoded { text, encoding: encoding.name(), evidence: Evidence::Bytes, had_errors }
 }
 
 /// UTF-16 of mostly Latin text, by its NULs: in at least half of the pairs one byte is NUL, and
 /// always (to one in twenty) the same one.
-fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(UTF_16_SAMPLE)];
     memchr::memchr(0, sample)?;
     let (pairs, _) = sample.as_chunks::<2>();
@@ -79,7 +94,7 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 /// would put two or three wrong characters for every letter with an accent, where replacement
 /// costs a single character. Text in a legacy charset hardly ever forms valid sequences by chance,
 /// so those prove UTF-8.
-fn is_nearly_utf_8(bytes: &[u8]) -> bool {
+pub(super) fn is_nearly_utf_8(bytes: &[u8]) -> bool {
     let (mut valid, mut malformed) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         valid += chunk.valid().bytes().filter(|&byte| byte >= 0xC0).count();

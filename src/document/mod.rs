@@ -1,16 +1,22 @@
 //! A document as the rest of the library sees it: decoded text, or paragraphs already split.
 //!
-//! Decoding of charsets is in `decode`, the guess of the language in `language`. Reading documents
+//! Decoding of charsets is in `decode` and `decode_page`, the guess of the language in `language`. Reading documents
 //! out of files is not done here: see [`crate::records`].
 
 mod decode;
+mod decode_page;
+mod gold_page;
 pub mod html;
 mod labelled;
 mod language;
+mod web_page;
 
-pub use decode::{Decoded, decode};
+pub use decode::{Decoded, Evidence, decode};
+pub use decode_page::decode_page;
+pub use gold_page::GoldPage;
 pub use labelled::{LabelledDocument, LabelledParagraph};
 pub use language::detect_language;
+pub use web_page::WebPage;
 
 use serde::Serialize;
 
@@ -36,6 +42,8 @@ pub struct Document {
 pub enum Content {
     /// Running text, to be segmented.
     Text(String),
+    /// A web page.
+    Html(Box<WebPage>),
     /// Paragraphs split by whoever made the record; they are kept as they are, one for one.
     Paragraphs(Vec<String>),
 }
@@ -65,11 +73,19 @@ impl Document {
         Self { content: Content::Text(text.into()), ..Self::default() }
     }
 
+    /// A document of a web page and nothing else.
+    #[must_use]
+    pub fn from_html(source: impl Into<String>) -> Self {
+        let page = Box::new(WebPage::new(source.into()));
+        Self { content: Content::Html(page), ..Self::default() }
+    }
+
     /// The form in which the text came.
     #[must_use]
     pub fn source(&self) -> Source {
         match self.content {
             Content::Text(_) => Source::Text,
+            Content::Html(_) => Source::Html,
             Content::Paragraphs(_) => Source::Paragraphs,
         }
     }

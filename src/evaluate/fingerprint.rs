@@ -31,11 +31,11 @@ pub fn data_fingerprint(documents: &[JudgedDocument]) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn number(hash: &mut Sha256, n: usize) {
+pub(super) fn number(hash: &mut Sha256, n: usize) {
     hash.update((n as u64).to_le_bytes());
 }
 
-fn string(hash: &mut Sha256, s: &str) {
+pub(super) fn string(hash: &mut Sha256, s: &str) {
     number(hash, s.len());
     hash.update(s.as_bytes());
 }

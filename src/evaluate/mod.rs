@@ -6,6 +6,8 @@
 //! it. Also what a fair measurement needs beforehand: folds by publisher ([`assign_folds`]) and
 //! thresholds chosen out of fold ([`ThresholdCurve`]).
 //!
+//! [`pages`] does the same for the text that is extracted from web pages.
+//!
 //! Nothing here fits or classifies; labels come from [`crate::model::decision::decide`] alone.
 
 mod baseline;
@@ -19,6 +21,7 @@ mod figure;
 mod fingerprint;
 mod folds;
 mod judge;
+pub mod pages;
 mod scored;
 mod slices;
 mod sweep;

@@ -8,11 +8,15 @@
 
 mod context;
 pub mod cues;
+mod featurized;
 mod lexicon;
 mod own;
+pub mod page;
 pub mod schema;
 pub mod stored;
 mod topic;
+
+pub use featurized::{Around, Featurized};
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -188,7 +192,7 @@ impl<'a> Paragraphs<'a> {
         assert_eq!(probabilities.len(), self.len());
         Surroundings {
             places: context::places(&self.briefs, &self.topic),
-            around: Around::of(probabilities),
+            around: Fading::of(probabilities),
         }
     }
 
@@ -203,23 +207,27 @@ impl<'a> Paragraphs<'a> {
         surroundings: &Surroundings,
         matrix: &mut FeatureMatrix,
     ) {
-        let document = DOCUMENT_COLUMNS;
-        let context = document + context::FEATURES.len();
         matrix.reshape(range.len(), schema::second_pass_len());
         for (index, row) in range.zip(matrix.rows_mut()) {
-            let log_words = self.briefs[index].log_words();
-            let in_document = own::InDocument { log_words, summary: &self.summary };
-            own::fill_document(&in_document, &mut row[..document]);
-            context::fill(&surroundings.places[index], &mut row[document..context]);
-            surroundings.around.fill(index, row);
+            self.second_row(index, surroundings, row);
         }
+    }
+
+    fn second_row(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]) {
+        let document = DOCUMENT_COLUMNS;
+        let context = document + context::FEATURES.len();
+        let log_words = self.briefs[index].log_words();
+        let in_document = own::InDocument { log_words, summary: &self.summary };
+        own::fill_document(&in_document, &mut row[..document]);
+        context::fill(&surroundings.places[index], &mut row[document..context]);
+        surroundings.around.fill(index, row);
     }
 }
 
 /// See [`Paragraphs::surroundings`].
 pub struct Surroundings {
     places: Vec<context::Place>,
-    around: Around,
+    around: Fading,
 }
 
 fn fill_first(scan: &Scan, summary: &own::Summary, row: &mut [f32]) {
@@ -247,14 +255,14 @@ static GATES: LazyLock<[usize; schema::GATES.len()]> = LazyLock::new(|| {
 });
 
 /// The first pass's probabilities with their fading means and running maxima.
-struct Around {
+struct Fading {
     probabilities: Vec<Probabilities>,
     above: Vec<Probabilities>,
     below: Vec<Probabilities>,
     seen: Vec<Probabilities>,
 }
 
-impl Around {
+impl Fading {
     fn of(mut probabilities: Vec<Probabilities>) -> Self {
         for p in probabilities.iter_mut().flatten().filter(|p| **p < NEGLIGIBLE) {
             *p = 0.0;

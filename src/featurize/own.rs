@@ -17,7 +17,7 @@ pub(super) const SHORT_WORDS: u32 = 8;
 macro_rules! features {
     ($table:ident, $fill:ident($input:ident: $type:ty);
      $($name:ident, $group:ident, $meaning:literal => $value:expr;)*) => {
-        pub(super) const $table: &[Declared] = &[$(Declared {
+        pub(in crate::featurize) const $table: &[Declared] = &[$(Declared {
             name: stringify!($name),
             group: FeatureGroup::$group,
             meaning: $meaning,
@@ -25,7 +25,7 @@ macro_rules! features {
 
         /// Fills the columns of the table of this macro's call, in its order.
         #[inline]
-        pub(super) fn $fill($input: &$type, row: &mut [f32]) {
+        pub(in crate::featurize) fn $fill($input: &$type, row: &mut [f32]) {
             let values = [$($value),*];
             row.copy_from_slice(&values);
         }

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{context, own};
+use super::{context, own, page};
 use crate::label::Label;
 
 /// A set of columns that an ablation leaves out together.
@@ -37,6 +37,22 @@ pub enum FeatureGroup {
     Neighbours,
     /// The first pass's own probabilities where something holds of the paragraph's place.
     Gated,
+    /// Tags and what encloses a block of a web page.
+    Markup,
+    /// Learned cues in class names and their like.
+    MarkupCue,
+    /// Links, images and marks of a block.
+    Form,
+    /// The elements around a block.
+    Groups,
+    /// Blocks that are made alike.
+    Alike,
+    /// Title, headings and prose around a block.
+    Standing,
+    /// What the page is like.
+    Page,
+    /// What the first pass made of the blocks around one of a page.
+    Structure,
 }
 
 impl FeatureGroup {
@@ -72,6 +88,14 @@ impl FeatureGroup {
             Self::FirstPass => "first_pass",
             Self::Neighbours => "neighbours",
             Self::Gated => "gated",
+            Self::Markup => "markup",
+            Self::MarkupCue => "markup_cue",
+            Self::Form => "form",
+            Self::Groups => "groups",
+            Self::Alike => "alike",
+            Self::Standing => "standing",
+            Self::Page => "page",
+            Self::Structure => "structure",
         }
     }
 }
@@ -151,6 +175,47 @@ pub fn second_pass() -> Vec<Feature> {
             .collect::<Vec<_>>()
     }));
     features
+}
+
+/// Blocks of one column a label that the words of attributes fill.
+const MARKUP_CUE_BLOCKS: [(&str, FeatureGroup, &str); 2] = [
+    ("markup_near", FeatureGroup::MarkupCue, "weights of the words of attributes near the block"),
+    ("markup_far", FeatureGroup::MarkupCue, "the same further out, fading"),
+];
+
+/// Columns of the first pass over a page: those of a text, then those of markup.
+#[must_use]
+pub fn page_first_pass() -> Vec<Feature> {
+    let mut features = first_pass();
+    features.extend(markup());
+    features.extend(MARKUP_CUE_BLOCKS.iter().flat_map(|block| by_label(*block)));
+    features
+}
+
+/// Columns of the second pass over a page: those of a text, those of markup, and what the first
+/// pass made of the blocks around.
+#[must_use]
+pub fn page_second_pass() -> Vec<Feature> {
+    let mut features = second_pass();
+    features.extend(markup());
+    features.extend(page::structure::FEATURES.iter().map(declared));
+    features
+}
+
+fn markup() -> impl Iterator<Item = Feature> {
+    page::markup::FEATURES.iter().chain(page::markup::PAGE_FEATURES).map(declared)
+}
+
+/// Number of columns of the first pass over a page.
+#[must_use]
+pub fn page_first_pass_len() -> usize {
+    first_pass_len() + page::markup_len() + MARKUP_CUE_BLOCKS.len() * Label::COUNT
+}
+
+/// Number of columns of the second pass over a page.
+#[must_use]
+pub fn page_second_pass_len() -> usize {
+    second_pass_len() + page::markup_len() + page::structure::FEATURES.len()
 }
 
 /// Number of columns of the first pass.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{Around, DOCUMENT_COLUMNS, FeatureMatrix, Paragraphs, Probabilities, Surroundings};
+use super::{DOCUMENT_COLUMNS, Fading, FeatureMatrix, Paragraphs, Probabilities, Surroundings};
 use super::{context, schema};
 
 /// Rows of the paragraphs of one document.
@@ -93,7 +93,7 @@ impl StoredParagraphs {
         self.n_paragraphs == 0
     }
 
-    fn row(&self, index: usize) -> &[f32] {
+    pub(super) fn row(&self, index: usize) -> &[f32] {
         &self.values[index * n_columns()..][..n_columns()]
     }
 
@@ -113,7 +113,7 @@ impl StoredParagraphs {
     #[must_use]
     pub fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
         assert_eq!(probabilities.len(), self.n_paragraphs);
-        Surroundings { places: Vec::new(), around: Around::of(probabilities) }
+        Surroundings { places: Vec::new(), around: Fading::of(probabilities) }
     }
 
     /// As [`Paragraphs::second_rows`].
@@ -123,14 +123,18 @@ impl StoredParagraphs {
         surroundings: &Surroundings,
         matrix: &mut FeatureMatrix,
     ) {
-        let first = schema::first_pass_len();
-        let place = DOCUMENT_COLUMNS + context::FEATURES.len();
         matrix.reshape(range.len(), schema::second_pass_len());
         for (index, row) in range.zip(matrix.rows_mut()) {
-            // The first pass's last columns are those of the document.
-            row[..place].copy_from_slice(&self.row(index)[first - DOCUMENT_COLUMNS..]);
-            surroundings.around.fill(index, row);
+            self.second_row(index, surroundings, row);
         }
+    }
+
+    pub(super) fn second_row(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]) {
+        let first = schema::first_pass_len();
+        let place = DOCUMENT_COLUMNS + context::FEATURES.len();
+        // The first pass's last columns are those of the document.
+        row[..place].copy_from_slice(&self.row(index)[first - DOCUMENT_COLUMNS..]);
+        surroundings.around.fill(index, row);
     }
 }
 

@@ -24,8 +24,8 @@ pub const END: u64 = 0xc2b2_ae3d_27d4_eb4f;
 /// Adds one folded byte to a word's hash (FNV-1a, 64 bits).
 #[inline(always)]
 #[must_use]
-pub fn hash_byte(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+pub const fn hash_byte(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 /// Key of a sequence from the key of its beginning and the hash of its last word.

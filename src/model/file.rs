@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Calibration, Column, Model, Pass, Provenance, Thresholds};
+use super::{Calibration, Column, Model, ModelKind, Pass, Provenance, Thresholds};
 use crate::error::{Error, ErrorKind, Result};
 use crate::featurize::cues::{Cue, MAX_WORDS, Place};
 use crate::featurize::schema;
@@ -38,6 +38,10 @@ struct File {
     first: PassFile,
     second: PassFile,
     cues: Vec<(String, Place, Vec<f32>)>,
+    #[serde(default)]
+    kind: ModelKind,
+    #[serde(default)]
+    markup_cues: Vec<(String, Place, Vec<f32>)>,
 }
 
 #[derive(Deserialize)]
@@ -66,19 +70,26 @@ pub fn to_json(model: &Model) -> String {
     field("format", line(&FORMAT));
     field("schema", line(&SCHEMA));
     field("name", line(&model.name));
+    if model.kind != ModelKind::default() {
+        field("kind", line(&model.kind));
+    }
     field("labels", line(&Label::ALL.map(Label::as_str)));
     field("provenance", line(&model.provenance));
     field("calibration", line(&model.calibration));
     field("thresholds", line(&model.thresholds));
     field("first", pass_json(&model.first));
     field("second", pass_json(&model.second));
-    let cues: Vec<String> = model
-        .cues
-        .iter()
-        .map(|cue| line(&(&cue.text, cue.place, cue.weights.map(Short))))
-        .collect();
-    let _ = write!(out, " \"cues\": [\n  {}\n ]\n}}\n", cues.join(",\n  "));
+    if !model.markup_cues.is_empty() {
+        field("markup_cues", cues_json(&model.markup_cues));
+    }
+    let _ = write!(out, " \"cues\": {}\n}}\n", cues_json(&model.cues));
     out
+}
+
+fn cues_json(cues: &[Cue]) -> String {
+    let lines: Vec<String> =
+        cues.iter().map(|cue| line(&(&cue.text, cue.place, cue.weights.map(Short)))).collect();
+    format!("[\n  {}\n ]", lines.join(",\n  "))
 }
 
 fn pass_json(pass: &Pass) -> String {
@@ -133,11 +144,15 @@ pub fn from_json(text: &str) -> Result<Model> {
     }
     check_decision(&file.calibration, &file.thresholds)?;
     let cues = file.cues.into_iter().map(cue).collect::<Result<_>>()?;
+    let markup_cues = file.markup_cues.into_iter().map(cue).collect::<Result<_>>()?;
+    let kind = file.kind;
     Ok(Model {
         name: file.name,
+        kind,
         cues,
-        first: pass("first pass", file.first, &schema::first_pass())?,
-        second: pass("second pass", file.second, &schema::second_pass())?,
+        markup_cues,
+        first: pass("first pass", file.first, &kind.first_pass())?,
+        second: pass("second pass", file.second, &kind.second_pass())?,
         calibration: file.calibration,
         thresholds: file.thresholds,
         provenance: file.provenance,
@@ -250,6 +265,8 @@ mod tests {
         };
         Model {
             name: "text".into(),
+            kind: ModelKind::default(),
+            markup_cues: Vec::new(),
             cues: vec![Cue {
                 text: "all rights reserved".into(),
                 place: Place::Any,

@@ -30,11 +30,21 @@ pub struct FitOptions {
     pub iterations: u64,
     /// Most calls for one label.
     pub rounds: usize,
+    /// Most rows of boilerplate that the regressions of kinds are fitted on, where kinds are asked
+    /// after content; of more, every second, third and so on is taken. Most blocks of a page are
+    /// menus and links, and thousands more of them say nothing new.
+    pub max_kind_rows: usize,
 }
 
 impl Default for FitOptions {
     fn default() -> Self {
-        Self { alpha: 10.0, gradient_per_row: 1e-6, iterations: 150, rounds: 6 }
+        Self {
+            alpha: 10.0,
+            gradient_per_row: 1e-6,
+            iterations: 150,
+            rounds: 6,
+            max_kind_rows: usize::MAX,
+        }
     }
 }
 
@@ -185,13 +195,18 @@ fn fit_lane(
     options: &FitOptions,
     start: &Fitted,
 ) -> Result<Fitted> {
-    let (indices, y): (Vec<usize>, Vec<bool>) = targets
+    let mut concerned: Vec<(usize, bool)> = targets
         .iter()
         .enumerate()
         .filter_map(|(index, &target)| {
             side(arrangement, lane, target).map(|positive| (index, positive))
         })
-        .unzip();
+        .collect();
+    if arrangement == Arrangement::ContentFirst && !lane.is_content() {
+        let step = concerned.len().div_ceil(options.max_kind_rows).max(1);
+        concerned = concerned.into_iter().step_by(step).collect();
+    }
+    let (indices, y): (Vec<usize>, Vec<bool>) = concerned.into_iter().unzip();
     let positive = y.iter().filter(|&&y| y).count();
     if positive == 0 || positive == y.len() {
         let intercept = if positive == 0 { ABSENT } else { -ABSENT };

@@ -16,6 +16,7 @@ pub mod rounding;
 use serde::{Deserialize, Serialize};
 
 use crate::featurize::cues::{Cue, Cues};
+use crate::featurize::schema::{self, Feature};
 use crate::featurize::{FeatureMatrix, Probabilities};
 use crate::kernel::LANES;
 use crate::kernel::product::{Range, accumulate};
@@ -148,13 +149,76 @@ pub struct DerivedProvenance {
     pub aggressive_content_words_lost: f64,
 }
 
+/// What a model labels, and so which features it has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModelKind {
+    /// The paragraphs of a text.
+    #[default]
+    Text,
+    /// The blocks of a web page.
+    Html,
+}
+
+impl ModelKind {
+    /// The name of the model of this kind: `text` or `html`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Html => "html",
+        }
+    }
+
+    /// Columns of the first pass.
+    #[must_use]
+    pub fn first_pass(self) -> Vec<Feature> {
+        match self {
+            Self::Text => schema::first_pass(),
+            Self::Html => schema::page_first_pass(),
+        }
+    }
+
+    /// Columns of the second pass.
+    #[must_use]
+    pub fn second_pass(self) -> Vec<Feature> {
+        match self {
+            Self::Text => schema::second_pass(),
+            Self::Html => schema::page_second_pass(),
+        }
+    }
+
+    /// How the regressions of the first pass share the work. A page has ten blocks of boilerplate
+    /// for one of content, and what they are is told by their markup: there, content is asked first.
+    #[must_use]
+    pub fn first_arrangement(self) -> Arrangement {
+        match self {
+            Self::Text => Arrangement::OneAgainstRest,
+            Self::Html => Arrangement::ContentFirst,
+        }
+    }
+
+    /// The first pass's scores to probabilities of the labels, which sum to 1.
+    #[must_use]
+    pub fn first_probabilities(self, scores: &[f32; Label::COUNT]) -> Probabilities {
+        match self {
+            Self::Text => first_probabilities(scores),
+            Self::Html => second_probabilities(scores, Calibration::default()),
+        }
+    }
+}
+
 /// A model as plain data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    /// Its name: `text`.
+    /// Its name: `text` or `html` for those that `train` writes by itself.
     pub name: String,
+    /// What it labels.
+    pub kind: ModelKind,
     /// The cues that fill the cue columns.
     pub cues: Vec<Cue>,
+    /// The cues in class names and their like; none where texts are labelled.
+    pub markup_cues: Vec<Cue>,
     /// The pass over each paragraph by itself.
     pub first: Pass,
     /// The pass that sees the neighbours.
@@ -289,8 +353,12 @@ fn logistic_pair(score: f32) -> (f32, f32) {
 /// A model ready for use.
 #[derive(Debug, Clone)]
 pub struct Compiled {
+    /// What is labelled.
+    pub kind: ModelKind,
     /// The cues with their lookup table.
     pub cues: Cues,
+    /// The cues in class names and their like.
+    pub markup_cues: Cues,
     /// The first pass.
     pub first: CompiledPass,
     /// The second pass.
@@ -304,7 +372,9 @@ impl Model {
     #[must_use]
     pub fn compile(&self) -> Compiled {
         Compiled {
+            kind: self.kind,
             cues: Cues::new(self.cues.clone()),
+            markup_cues: Cues::new(self.markup_cues.clone()),
             first: self.first.compile(),
             second: self.second.compile(),
             calibration: self.calibration,

@@ -22,6 +22,8 @@ pub enum InputFormat {
     Auto,
     /// One file, one document.
     Text,
+    /// One web page, one document.
+    Html,
     /// One JSON object a line, one document each.
     Jsonl,
     /// One row a document, or, in the labelled form, one row a paragraph.
@@ -30,14 +32,15 @@ pub enum InputFormat {
 
 impl InputFormat {
     /// Every format, in the order in which help names them.
-    pub const ALL: [Self; 4] = [Self::Auto, Self::Text, Self::Jsonl, Self::Csv];
+    pub const ALL: [Self; 5] = [Self::Auto, Self::Text, Self::Html, Self::Jsonl, Self::Csv];
 
-    /// The format's name: `auto`, `text`, `jsonl`, `csv`.
+    /// The format's name: `auto`, `text`, `html`, `jsonl`, `csv`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Auto => "auto",
             Self::Text => "text",
+            Self::Html => "html",
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
         }
@@ -103,7 +106,7 @@ pub(super) fn is_enough(start: &[u8]) -> bool {
 
 /// Recognises the format by the first bytes of the decompressed input: a JSON object with one of
 /// our fields (or one that goes on after the bytes given); a CSV header of several columns, one of
-/// which holds the text. Where they show neither, the name's ending decides, so that a CSV file
+/// which holds the text; the tag that a web page begins with. Where they show none of these, the name's ending decides, so that a CSV file
 /// without a text column is reported and not read as prose. Never [`InputFormat::Auto`].
 pub(super) fn detect(start: &[u8], name: &str, fields: &Fields) -> InputFormat {
     let start = start.strip_prefix(UTF_8_MARK).unwrap_or(start).trim_ascii_start();
@@ -112,6 +115,8 @@ pub(super) fn detect(start: &[u8], name: &str, fields: &Fields) -> InputFormat {
         InputFormat::Jsonl
     } else if is_csv_header(line, fields) {
         InputFormat::Csv
+    } else if is_page(start) {
+        InputFormat::Html
     } else {
         by_name(name)
     }
@@ -125,9 +130,19 @@ pub(super) fn by_name(name: &str) -> InputFormat {
         InputFormat::Jsonl
     } else if strip_ending(name, ".csv").is_some() {
         InputFormat::Csv
+    } else if [".html", ".htm"].iter().any(|ending| strip_ending(name, ending).is_some()) {
+        InputFormat::Html
     } else {
         InputFormat::Text
     }
+}
+
+/// Whether it begins as web pages do.
+fn is_page(start: &[u8]) -> bool {
+    let begins = |with: &&str| {
+        start.get(..with.len()).is_some_and(|s| s.eq_ignore_ascii_case(with.as_bytes()))
+    };
+    ["<!doctype html", "<html", "<head>", "<body"].iter().any(begins)
 }
 
 /// Whether a line begins an object (or an array of objects, which reading then complains about)
@@ -244,11 +259,19 @@ mod tests {
     }
 
     #[test]
+    fn pages_are_recognised_by_their_beginning_or_name() {
+        check("\n<!DOCTYPE HTML><p>a", "a", InputFormat::Html);
+        check("<html lang=en>", "a.txt", InputFormat::Html);
+        check("<p>a", "a.htm.gz", InputFormat::Html);
+        check("<p>a", "a.txt", InputFormat::Text);
+    }
+
+    #[test]
     fn names_round_trip() {
         for format in InputFormat::ALL {
             assert_eq!(format.as_str().parse::<InputFormat>().unwrap(), format);
         }
         let error = "warc".parse::<InputFormat>().unwrap_err();
-        assert!(error.message().contains("auto, text, jsonl, csv"), "{error}");
+        assert!(error.message().contains("auto, text, html, jsonl, csv"), "{error}");
     }
 }

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 pub const STANDARD: &str = "-";
 
 /// Endings of the names that are read out of a folder, without regard to case.
-const ENDINGS: [&str; 5] = [".txt", ".text", ".md", ".jsonl", ".csv"];
+const ENDINGS: [&str; 7] = [".txt", ".text", ".md", ".html", ".htm", ".jsonl", ".csv"];
 /// Endings that may follow one of [`ENDINGS`].
 pub(super) const COMPRESSED: [&str; 1] = [".gz"];
 

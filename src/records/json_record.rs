@@ -28,7 +28,7 @@ pub(super) struct JsonRecord<'a> {
     pub(super) title: Option<String>,
     pub(super) text: Option<Cow<'a, str>>,
     pub(super) paragraphs: Option<Vec<JsonParagraph<'a>>>,
-    pub(super) has_html: bool,
+    pub(super) html: Option<Cow<'a, str>>,
 }
 
 /// A paragraph: a string, or an object with `text` and perhaps `label`.
@@ -52,18 +52,10 @@ impl<'a> JsonRecord<'a> {
             .map_err(|error| (json_error(&error), column(line, &error)))
     }
 
-    /// The error for a record that holds neither text nor paragraphs.
-    pub(super) fn nothing_to_read(&self, line: &str, fields: &Fields) -> Error {
-        let (text, paragraphs) = (&fields.text, &fields.paragraphs);
-        let (expected, found) = if self.has_html {
-            let expected = format!(
-                "`{text}` or `{paragraphs}` (this version does not read HTML: pass the extracted text)"
-            );
-            (expected, format!("`{HTML}`"))
-        } else {
-            (format!("`{text}` or `{paragraphs}`"), keys(line))
-        };
-        ErrorKind::MissingField { expected, found }.into()
+    /// The error for a record that holds neither text nor paragraphs nor a page.
+    pub(super) fn nothing_to_read(line: &str, fields: &Fields) -> Error {
+        let expected = format!("`{}`, `{HTML}` or `{}`", fields.text, fields.paragraphs);
+        ErrorKind::MissingField { expected, found: keys(line) }.into()
     }
 }
 
@@ -140,7 +132,8 @@ impl<'de> Visitor<'de> for Object<'_> {
                     set(&mut record.title, scalar(&mut map, &fields.title)?, &fields.title)?;
                 }
                 Key::Html => {
-                    record.has_html |= map.next_value::<Option<IgnoredAny>>()?.is_some();
+                    let html = map.next_value::<Option<Text<'de>>>()?;
+                    set(&mut record.html, html.map(|html| html.0), HTML)?;
                 }
                 Key::Other => {
                     map.next_value::<IgnoredAny>()?;
@@ -296,7 +289,7 @@ mod tests {
         let found = [&record.id, &record.url, &record.publisher, &record.title];
         assert_eq!(found.map(|field| field.as_deref().unwrap()), ["a\"1", "u", "p", "t"]);
         assert!(matches!(record.text, Some(Cow::Borrowed("plain"))));
-        assert!(record.paragraphs.is_none() && !record.has_html);
+        assert!(record.paragraphs.is_none() && record.html.is_none());
         assert_eq!(parse(r#"{"text": "a\nb\u00e9"}"#).unwrap().text.unwrap(), "a\nbé");
     }
 
@@ -343,11 +336,9 @@ mod tests {
 
     #[test]
     fn nothing_to_read_says_what_was_there() {
-        let message =
-            |line: &str| parse(line).unwrap().nothing_to_read(line, &Fields::default()).message();
+        let message = |line: &str| JsonRecord::nothing_to_read(line, &Fields::default()).message();
         assert!(message(r#"{"body": "a", "id": 1}"#).ends_with("found `body`, `id`"));
         assert!(message("{}").ends_with("found no field"));
-        assert!(message(r#"{"html": "<p>"}"#).contains("does not read HTML"));
     }
 
     #[test]
@@ -355,7 +346,7 @@ mod tests {
         let fields = Fields { text: "html".into(), id: "text".into(), ..Fields::default() };
         let record = JsonRecord::parse(r#"{"html": "a", "text": 1}"#, &fields).unwrap();
         assert_eq!((record.text.as_deref(), record.id.as_deref()), (Some("a"), Some("1")));
-        assert!(!record.has_html);
+        assert!(record.html.is_none());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::format::Fields;
 use super::json_record::JsonRecord;
 use super::source::Source;
 use super::{Failure, Read};
-use crate::document::{Content, Document, decode};
+use crate::document::{Content, Document, WebPage, decode};
 use crate::error::{Error, Result};
 
 /// The lines of a source, each in the same buffer.
@@ -81,14 +81,14 @@ impl Iterator for JsonlDocuments {
 fn document(number: u64, line: &str, fields: &Fields) -> Read {
     let record = JsonRecord::parse(line, fields)
         .map_err(|(error, column)| Failure::from(error.at(number, column)))?;
-    let content = match (record.paragraphs, record.text) {
-        (Some(paragraphs), _) => {
+    let content = match (record.paragraphs, record.text, record.html) {
+        (Some(paragraphs), ..) => {
             Content::Paragraphs(paragraphs.into_iter().map(|p| p.text.into_owned()).collect())
         }
-        (None, Some(text)) => Content::Text(text.into_owned()),
-        (None, None) => {
-            let record = JsonRecord { paragraphs: None, text: None, ..record };
-            let error: Error = record.nothing_to_read(line, fields);
+        (None, Some(text), _) => Content::Text(text.into_owned()),
+        (None, None, Some(html)) => Content::Html(Box::new(WebPage::new(html.into_owned()))),
+        (None, None, None) => {
+            let error: Error = JsonRecord::nothing_to_read(line, fields);
             return Err(Failure { id: record.id, error: error.at_line(number) });
         }
     };
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_broken_line_is_an_error_and_the_stream_goes_on() {
-        let found = read(b"{\"text\": \"a\"}\n\n{\"text\": oops}\n{\"id\": \"x\", \"html\": \"<p>\"}\n{\"text\": \"b\"}\n");
+        let found = read(b"{\"text\": \"a\"}\n\n{\"text\": oops}\n{\"id\": \"x\", \"body\": \"<p>\"}\n{\"text\": \"b\"}\n");
         assert_eq!(found.len(), 4);
         assert!(found[0].is_ok() && found[3].is_ok());
         let broken = found[1].as_ref().unwrap_err();
@@ -135,7 +135,7 @@ mod tests {
         let html = found[2].as_ref().unwrap_err();
         assert_eq!((html.id.as_deref(), html.error.kind().name()), (Some("x"), "missing_field"));
         assert_eq!(html.error.position().line, Some(4));
-        assert!(html.error.message().contains("pass the extracted text"));
+        assert!(html.error.message().contains("`html`"));
     }
 
     #[test]

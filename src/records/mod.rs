@@ -6,7 +6,8 @@
 //! - [`Walk`] finds the inputs, [`Records`] reads the documents of one, [`Batch`] those of all.
 //! - What cannot be read is a [`RecordError`] in its place in the stream, and the stream goes on.
 //! - [`Output`] and [`OutputTree`] write.
-//! - [`read_labelled`] reads what training and evaluation need.
+//! - [`read_labelled`] reads what training and evaluation need, [`GoldPages`] what the evaluation of
+//!   extraction needs.
 //!
 //! A format is an iterator over a `Source`, which has undone any compression; a new one is a
 //! variant of [`InputFormat`], recognised in `format`, with a reader of its own beside `jsonl`. Not
@@ -16,6 +17,8 @@ mod columns;
 mod csv;
 mod csv_rows;
 mod format;
+mod gold_pages;
+mod gold_record;
 mod inputs;
 mod json_record;
 mod jsonl;
@@ -29,6 +32,7 @@ mod text;
 use std::fmt;
 
 pub use format::{Fields, InputFormat};
+pub use gold_pages::GoldPages;
 pub use inputs::{Input, STANDARD, Skipped, Walk};
 pub use label_map::LabelMap;
 pub use labelled::read_labelled;
@@ -133,7 +137,10 @@ impl Records {
         let documents: Box<dyn Iterator<Item = Read> + Send> = match format {
             InputFormat::Jsonl => Box::new(jsonl::JsonlDocuments::new(source, fields)),
             InputFormat::Csv => Box::new(csv::CsvDocuments::new(source, fields)),
-            InputFormat::Text | InputFormat::Auto => Box::new(text::TextDocument::Unread(source)),
+            InputFormat::Html => Box::new(text::WholeFile::Unread(source, text::page)),
+            InputFormat::Text | InputFormat::Auto => {
+                Box::new(text::WholeFile::Unread(source, text::text))
+            }
         };
         Self { path, documents }
     }
@@ -217,6 +224,7 @@ mod tests {
                 &document.path,
                 match &document.content {
                     Content::Text(text) => text.clone(),
+                    Content::Html(page) => page.source().to_owned(),
                     Content::Paragraphs(texts) => texts.join("|"),
                 },
             ),

@@ -1,4 +1,4 @@
-//! Plain text: one file, one document.
+//! Plain text and web pages: one file, one document.
 //!
 //! Input: a [`Source`]. Output: one document with the text of the whole input in whatever charset
 //! it came, an empty one for empty input; where the input breaks off, the document holds what came
@@ -8,24 +8,35 @@ use std::io::Read as _;
 
 use super::source::Source;
 use super::{Failure, Read};
-use crate::document::{Document, decode};
+use crate::document::{Document, decode, decode_page};
+use crate::error::Result;
+
+/// Decodes the bytes of a text.
+pub(super) fn text(bytes: &[u8]) -> Result<Document> {
+    Ok(Document::from_text(decode(bytes).text))
+}
+
+/// Decodes the bytes of a web page.
+pub(super) fn page(bytes: &[u8]) -> Result<Document> {
+    Ok(Document::from_html(decode_page(bytes, None)?.text))
+}
 
 /// Iterator over the one document.
-pub(super) enum TextDocument {
-    /// Nothing read yet.
-    Unread(Source),
+pub(super) enum WholeFile {
+    /// Nothing read yet; and what makes a document of the bytes.
+    Unread(Source, fn(&[u8]) -> Result<Document>),
     /// The document is out, the error that ended it is not.
     Failed(Failure),
     /// Everything is out.
     Done,
 }
 
-impl Iterator for TextDocument {
+impl Iterator for WholeFile {
     type Item = Read;
 
     fn next(&mut self) -> Option<Read> {
         match std::mem::replace(self, Self::Done) {
-            Self::Unread(mut source) => {
+            Self::Unread(mut source, document) => {
                 let mut bytes = Vec::new();
                 if let Err(error) = source.read_to_end(&mut bytes) {
                     let failure = Failure::from(source.error(error));
@@ -34,7 +45,7 @@ impl Iterator for TextDocument {
                     }
                     *self = Self::Failed(failure);
                 }
-                Some(Ok(Document::from_text(decode(&bytes).text)))
+                Some(document(&bytes).map_err(Failure::from))
             }
             Self::Failed(failure) => Some(Err(failure)),
             Self::Done => None,
@@ -50,7 +61,7 @@ mod tests {
     use std::io::Cursor;
 
     fn read(bytes: &[u8]) -> Vec<Read> {
-        TextDocument::Unread(Source::new(Cursor::new(bytes.to_vec()))).collect()
+        WholeFile::Unread(Source::new(Cursor::new(bytes.to_vec())), text).collect()
     }
 
     #[test]

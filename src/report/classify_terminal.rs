@@ -4,7 +4,7 @@
 use super::number::{count, counted, ratio};
 use super::records::Origin;
 use super::styled::{Flow, Palette, Tone, one_line};
-use crate::document::Document;
+use crate::document::{Document, Source};
 use crate::error::Error;
 use crate::label::{Group, Label};
 use crate::segment::Layout;
@@ -89,6 +89,7 @@ pub(super) fn head(
     flow.end();
     let language = verdict.language.map_or("language unknown", |code| code);
     let layout = match verdict.layout {
+        None if verdict.source == Source::Html => "web page",
         None => "already split",
         Some(Layout::Line) => "one paragraph a line",
         Some(Layout::Blank) => "blank lines between paragraphs",

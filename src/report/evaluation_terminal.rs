@@ -20,18 +20,18 @@ const MAX_ERRORS: usize = 10;
 pub fn evaluation_terminal(e: &Evaluation) -> String {
     let mut out = format!("{}\n", cut(&format!("Evaluation on {}", plain_cell(&e.name)), WIDTH));
     for paragraph in tables::summary(e) {
-        out += &format!("\n{}", wrap(&paragraph));
+        out += &format!("\n{}", wrap(&paragraph, WIDTH));
     }
     section(&mut out, "Content against boilerplate", &tables::overall(e));
     section(&mut out, "By kind", &tables::kinds(e));
     if let Some(missing) = tables::missing_kinds(e) {
-        out += &wrap(&missing);
+        out += &wrap(&missing, WIDTH);
     }
     if e.micro.wrong > 0 {
         section(&mut out, "Most frequent confusions", &tables::confusions(e, MAX_CONFUSIONS));
     }
     section(&mut out, "Thresholds", &tables::sweep(e));
-    out += &wrap(&tables::best_thresholds(e));
+    out += &wrap(&tables::best_thresholds(e), WIDTH);
     for (title, calibration, right) in [
         ("Calibration of the kind's probability", &e.label_calibration, "right kind"),
         ("Calibration of boilerplate", &e.boilerplate_calibration, "boilerplate"),
@@ -44,10 +44,11 @@ pub fn evaluation_terminal(e: &Evaluation) -> String {
         section(&mut out, "Worst publishers", &table);
     }
     let left_out = count(e.publishers.left_out);
-    out += &wrap(&format!(
+    let left_out = format!(
         "Publishers left out for having fewer than {} paragraphs: {left_out}.",
         e.publishers.min_paragraphs
-    ));
+    );
+    out += &wrap(&left_out, WIDTH);
     section(&mut out, "By length of paragraph", &tables::slices("words", &e.lengths, usize::MAX));
     if let Some(table) = tables::ablation(e) {
         section(&mut out, "What the features are worth", &table);
@@ -84,13 +85,13 @@ fn errors(out: &mut String, e: &Evaluation) {
 
 /// Breaks a paragraph into lines, with a newline at the end. A word wider than a line is cut; a
 /// number stays with its percent sign.
-fn wrap(text: &str) -> String {
+pub(super) fn wrap(text: &str, width: usize) -> String {
     use unicode_width::UnicodeWidthStr;
     let mut out = String::new();
     let mut used = 0;
     for word in text.replace(" %", "\u{a0}%").split([' ', '\n']).filter(|word| !word.is_empty()) {
-        let word = cut(&word.replace('\u{a0}', " "), WIDTH);
-        if used > 0 && used + 1 + word.width() > WIDTH {
+        let word = cut(&word.replace('\u{a0}', " "), width);
+        if used > 0 && used + 1 + word.width() > width {
             out.push('\n');
             used = 0;
         } else if used > 0 {
@@ -141,12 +142,12 @@ mod tests {
     #[test]
     fn wrapping_keeps_every_word() {
         let text = "word ".repeat(50);
-        let wrapped = wrap(&text);
+        let wrapped = wrap(&text, WIDTH);
         assert_eq!(wrapped.split_whitespace().count(), 50);
         assert_eq!(wrapped.lines().next().map(str::len), Some(79));
-        assert_eq!(wrap(""), "");
+        assert_eq!(wrap("", WIDTH), "");
         assert_eq!(
-            wrap(&format!("{} 95 % of", "w".repeat(76))),
+            wrap(&format!("{} 95 % of", "w".repeat(76)), WIDTH),
             format!("{}\n95 % of\n", "w".repeat(76))
         );
     }

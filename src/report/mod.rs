@@ -8,6 +8,9 @@ mod evaluation_tables;
 mod evaluation_terminal;
 mod explain_terminal;
 mod number;
+mod pages_markdown;
+mod pages_tables;
+mod pages_terminal;
 pub mod records;
 pub mod records_csv;
 pub mod records_explain;
@@ -19,12 +22,16 @@ pub use dropped_text::dropped_text;
 pub use evaluation_markdown::evaluation_markdown;
 pub use evaluation_terminal::evaluation_terminal;
 pub use explain_terminal::{DEFAULT_TOP, explain_terminal};
+pub use pages_markdown::pages_markdown;
+pub use pages_terminal::pages_terminal;
 #[cfg(feature = "cli")]
 pub(crate) use styled::one_line;
 pub use styled::{Palette, Tone, terminal_text};
 
 #[cfg(test)]
 mod evaluation_sample;
+#[cfg(test)]
+mod pages_sample;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

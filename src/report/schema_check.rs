@@ -177,6 +177,23 @@ mod tests {
     }
 
     #[test]
+    fn an_evaluation_of_extraction_is_as_its_schema_says() {
+        use crate::evaluate::Method;
+        let schema = schema("evaluate-pages");
+        let mut e = super::super::pages_sample::pages();
+        for method in [None, Some(Method::Model), Some(Method::CrossValidated { folds: 5 })] {
+            e.method = method;
+            assert_eq!(violations(&schema, &json!(e)), Vec::<String>::new());
+        }
+        let mut value = json!(e);
+        value["pages"][3]["unit"] = json!("lines");
+        value["worst"][0]["diff"]["lost"] = json!([1]);
+        let found = violations(&schema, &value);
+        assert!(found.contains(&"$.pages[3].unit: breaks `enum`".to_owned()), "{found:?}");
+        assert!(found.contains(&"$.worst[0].diff.lost[0]: breaks `type`".to_owned()), "{found:?}");
+    }
+
+    #[test]
     fn what_is_not_as_the_schema_says_is_found() {
         let (schema, good) = (schema("evaluate"), json!(evaluation()));
         let broken = |change: fn(&mut Value)| {

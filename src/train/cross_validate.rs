@@ -2,6 +2,7 @@
 
 use super::crossfit::Crossfit;
 use super::decision::{Decision, fit_decision, judge};
+use super::text_subjects::TextSubjects;
 use super::{Corpus, Progress, TrainOptions, crossfit, deciding};
 use crate::error::Result;
 use crate::evaluate::JudgedDocument;
@@ -21,7 +22,7 @@ pub struct CrossValidated {
 pub struct CrossValidation<'a> {
     corpus: &'a Corpus,
     decides: &'a dyn Fn(usize) -> bool,
-    crossfit: Crossfit<'a>,
+    crossfit: Crossfit<TextSubjects<'a>>,
 }
 
 impl<'a> CrossValidation<'a> {

@@ -12,28 +12,38 @@ use std::ops::Range;
 
 use ndarray::Array2;
 
-use super::corpus::Corpus;
-use super::cue_learning::CueTables;
 use super::progress::Progress;
 use crate::error::Result;
-use crate::featurize::schema::{self, Feature, FeatureGroup};
-use crate::featurize::stored::StoredParagraphs;
-use crate::featurize::{FeatureMatrix, Paragraphs, Probabilities, Surroundings, blocks};
+use crate::featurize::schema::{Feature, FeatureGroup};
+use crate::featurize::{Around, FeatureMatrix, Featurized, Probabilities};
 use crate::label::Label;
 use crate::model::fit::{FitOptions, fit_pass};
-use crate::model::{Arrangement, Column, CompiledPass, Pass, first_probabilities};
+use crate::model::{Arrangement, Column, CompiledPass, ModelKind, Pass};
 
 /// Scores of the second pass for one paragraph, before calibration.
 pub(super) type Scores = [f32; Label::COUNT];
 
-/// Documents with their folds, and what is needed to fit on any of them. A document is named by its
-/// index: the written ones come first, then the derived ones.
-pub(super) struct Crossfit<'a> {
-    pub(super) corpus: &'a Corpus,
+/// What is fitted on: documents with their folds, labels and rows. A document is named by its index.
+pub(super) trait Subjects {
+    /// Which features they have, and how the passes share the work.
+    fn kind(&self) -> ModelKind;
     /// Fold of each document, 0..k.
-    pub(super) folds: Vec<usize>,
-    pub(super) k: usize,
-    pub(super) tables: CueTables<'a>,
+    fn folds(&self) -> &[usize];
+    /// Number of folds.
+    fn k(&self) -> usize;
+    /// Tells that documents will be asked for without each of these sets of folds.
+    fn prepare(&mut self, left_out: &[u32]);
+    /// A document with what is learned without the folds `left_out`.
+    fn featurized(&self, document: usize, left_out: u32) -> Featurized<'_>;
+    /// The label of a paragraph.
+    fn label(&self, document: usize, paragraph: usize) -> Option<Label>;
+    /// Whether the places of its paragraphs are known, so that it says something to the second pass.
+    fn is_whole(&self, document: usize) -> bool;
+}
+
+/// Fits on subjects.
+pub(super) struct Crossfit<S> {
+    pub(super) subjects: S,
     pub(super) options: FitOptions,
     /// The feature group that is ignored (an ablation).
     pub(super) left_out: Option<FeatureGroup>,
@@ -49,51 +59,6 @@ pub(super) struct FittedPasses {
     firsts: BTreeMap<u32, Pass>,
     /// The second pass fitted last: the next one begins there.
     last_second: Option<Pass>,
-}
-
-/// A document as fits see it.
-enum Featurized<'a> {
-    Written(Paragraphs<'a>),
-    Derived(&'a StoredParagraphs),
-}
-
-impl Featurized<'_> {
-    fn len(&self) -> usize {
-        match self {
-            Self::Written(paragraphs) => paragraphs.len(),
-            Self::Derived(rows) => rows.len(),
-        }
-    }
-
-    fn blocks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
-        blocks(self.len())
-    }
-
-    fn first_rows(&self, range: Range<usize>, matrix: &mut FeatureMatrix) {
-        match self {
-            Self::Written(paragraphs) => paragraphs.first_rows(range, matrix),
-            Self::Derived(rows) => rows.first_rows(range, matrix),
-        }
-    }
-
-    fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
-        match self {
-            Self::Written(paragraphs) => paragraphs.surroundings(probabilities),
-            Self::Derived(rows) => rows.surroundings(probabilities),
-        }
-    }
-
-    fn second_rows(
-        &self,
-        range: Range<usize>,
-        surroundings: &Surroundings,
-        matrix: &mut FeatureMatrix,
-    ) {
-        match self {
-            Self::Written(paragraphs) => paragraphs.second_rows(range, surroundings, matrix),
-            Self::Derived(rows) => rows.second_rows(range, surroundings, matrix),
-        }
-    }
 }
 
 /// Rows of the labelled paragraphs of many documents, with their labels.
@@ -121,7 +86,7 @@ impl Rows {
         self,
         features: &[Feature],
         arrangement: Arrangement,
-        crossfit: &Crossfit<'_>,
+        crossfit: &Crossfit<impl Subjects>,
         start: Option<&Pass>,
     ) -> Result<Pass> {
         let shape = (self.targets.len(), features.len());
@@ -158,7 +123,12 @@ pub(super) struct FinalPasses {
     pub(super) second: Pass,
 }
 
-impl Crossfit<'_> {
+impl<S: Subjects> Crossfit<S> {
+    pub(super) fn new(subjects: S, options: FitOptions) -> Self {
+        let fitted = FittedPasses::default();
+        Self { subjects, options, left_out: None, fitted, whole: None }
+    }
+
     fn bit(fold: usize) -> u32 {
         1 << fold
     }
@@ -168,40 +138,10 @@ impl Crossfit<'_> {
     pub(super) fn leave_out(&mut self, group: FeatureGroup) {
         let whole = self.whole.get_or_insert_with(|| self.fitted.clone());
         self.fitted = whole.clone();
-        if schema::first_pass().iter().any(|feature| feature.group == group) {
+        if self.subjects.kind().first_pass().iter().any(|feature| feature.group == group) {
             self.fitted.firsts.clear();
         }
         self.left_out = Some(group);
-    }
-
-    /// A document with cues learned without the folds `left_out`. The rows of a derived document
-    /// were filled with cues that its own publisher had no say in, whatever is left out now.
-    fn featurized(&self, document: usize, left_out: u32) -> Featurized<'_> {
-        let written = &self.corpus.documents;
-        match written.get(document) {
-            Some(document) => {
-                let texts = document.paragraphs.iter().map(|p| p.text.as_str()).collect();
-                Featurized::Written(Paragraphs::new(texts, self.tables.get(left_out)))
-            }
-            None => {
-                Featurized::Derived(&self.corpus.derived.documents[document - written.len()].rows)
-            }
-        }
-    }
-
-    /// Whether a document is a few derived blocks: their places in the page are not known, so they
-    /// say nothing to the second pass.
-    fn is_loose(&self, document: usize) -> bool {
-        let derived = document.checked_sub(self.corpus.documents.len());
-        derived.is_some_and(|index| !self.corpus.derived.documents[index].is_whole())
-    }
-
-    fn label(&self, document: usize, paragraph: usize) -> Option<Label> {
-        let written = &self.corpus.documents;
-        match written.get(document) {
-            Some(document) => document.paragraphs[paragraph].label,
-            None => self.corpus.derived.documents[document - written.len()].labels[paragraph],
-        }
     }
 
     fn labels(
@@ -209,7 +149,7 @@ impl Crossfit<'_> {
         document: usize,
         range: Range<usize>,
     ) -> impl Iterator<Item = Option<Label>> + '_ {
-        range.map(move |paragraph| self.label(document, paragraph))
+        range.map(move |paragraph| self.subjects.label(document, paragraph))
     }
 
     /// The first pass fitted on all folds but those in the bit set `left_out`; fitted once.
@@ -217,7 +157,7 @@ impl Crossfit<'_> {
         if let Some(pass) = self.fitted.firsts.get(&left_out) {
             return Ok(pass.clone());
         }
-        let folds: Vec<String> = (0..self.k)
+        let folds: Vec<String> = (0..self.subjects.k())
             .filter(|&fold| left_out & Self::bit(fold) != 0)
             .map(|fold| (fold + 1).to_string())
             .collect();
@@ -225,12 +165,16 @@ impl Crossfit<'_> {
             [] => "first pass".to_owned(),
             folds => format!("first pass without fold {}", folds.join(" and ")),
         });
-        self.tables.prepare((0..self.k).map(|fold| left_out | Self::bit(fold)).chain([left_out]));
+        let sets: Vec<u32> = (0..self.subjects.k())
+            .map(|fold| left_out | Self::bit(fold))
+            .chain([left_out])
+            .collect();
+        self.subjects.prepare(&sets);
         let mut rows = Rows::new();
         let mut matrix = FeatureMatrix::new();
-        for (index, fold) in self.folds.iter().map(|&fold| Self::bit(fold)).enumerate() {
+        for (index, fold) in self.subjects.folds().iter().map(|&fold| Self::bit(fold)).enumerate() {
             if left_out & fold == 0 {
-                let document = self.featurized(index, left_out | fold);
+                let document = self.subjects.featurized(index, left_out | fold);
                 for block in document.blocks() {
                     document.first_rows(block.clone(), &mut matrix);
                     rows.add(self.labels(index, block), &matrix);
@@ -238,8 +182,10 @@ impl Crossfit<'_> {
             }
         }
         let start = self.start(left_out);
-        let pass =
-            rows.fit(&schema::first_pass(), Arrangement::OneAgainstRest, self, start.as_ref())?;
+        let pass = {
+            let kind = self.subjects.kind();
+            rows.fit(&kind.first_pass(), kind.first_arrangement(), self, start.as_ref())?
+        };
         self.fitted.firsts.insert(left_out, pass.clone());
         Ok(pass)
     }
@@ -261,49 +207,50 @@ impl Crossfit<'_> {
     }
 
     /// What a first pass, fitted without `left_out`, makes of a document.
-    fn judge_first(&self, document: usize, left_out: u32, pass: &CompiledPass) -> Surroundings {
-        let paragraphs = self.featurized(document, left_out);
+    fn judge_first(&self, document: usize, left_out: u32, pass: &CompiledPass) -> Around {
+        let paragraphs = self.subjects.featurized(document, left_out);
         let mut matrix = FeatureMatrix::new();
         let mut judged: Vec<Probabilities> = Vec::with_capacity(paragraphs.len());
         for block in paragraphs.blocks() {
             paragraphs.first_rows(block, &mut matrix);
             let scores = pass.all_scores(&matrix);
-            judged.extend(scores.map(|s| first_probabilities(&s)));
+            judged.extend(scores.map(|s| self.subjects.kind().first_probabilities(&s)));
         }
-        paragraphs.surroundings(judged)
+        paragraphs.around(judged)
     }
 
     /// The second pass fitted on the documents in `judged`: for each, its index, the folds that its
     /// first pass was fitted without, and what that pass made of it.
-    fn second_pass(
-        &self,
-        judged: &[(usize, u32, Surroundings)],
-        start: Option<&Pass>,
-    ) -> Result<Pass> {
+    fn second_pass(&self, judged: &[(usize, u32, Around)], start: Option<&Pass>) -> Result<Pass> {
         let mut rows = Rows::new();
         let mut matrix = FeatureMatrix::new();
         for (index, left_out, surroundings) in judged {
-            if self.is_loose(*index) {
+            if !self.subjects.is_whole(*index) {
                 continue;
             }
-            let document = self.featurized(*index, *left_out);
+            let document = self.subjects.featurized(*index, *left_out);
             for block in document.blocks() {
                 document.second_rows(block.clone(), surroundings, &mut matrix);
                 rows.add(self.labels(*index, block), &matrix);
             }
         }
-        rows.fit(&schema::second_pass(), Arrangement::ContentFirst, self, start)
+        rows.fit(&self.subjects.kind().second_pass(), Arrangement::ContentFirst, self, start)
     }
 
     fn documents_of(&self, fold: usize) -> impl Iterator<Item = usize> + '_ {
-        self.folds.iter().enumerate().filter(move |(_, f)| **f == fold).map(|(index, _)| index)
+        self.subjects
+            .folds()
+            .iter()
+            .enumerate()
+            .filter(move |(_, f)| **f == fold)
+            .map(|(index, _)| index)
     }
 
     /// Fits the final passes.
     pub(super) fn fit(&mut self, progress: &mut Progress<'_>) -> Result<FinalPasses> {
         let first = self.first_pass(0, progress)?;
         let mut judged = Vec::new();
-        for fold in 0..self.k {
+        for fold in 0..self.subjects.k() {
             let pass = self.first_pass(Self::bit(fold), progress)?.compile();
             for index in self.documents_of(fold) {
                 let surroundings = self.judge_first(index, Self::bit(fold), &pass);
@@ -319,10 +266,10 @@ impl Crossfit<'_> {
 
     /// Scores of every paragraph of every document, by passes that saw no document of its fold.
     pub(super) fn out_of_fold(&mut self, progress: &mut Progress<'_>) -> Result<Vec<Vec<Scores>>> {
-        let mut inner: Vec<Vec<(usize, u32, Surroundings)>> =
-            (0..self.k).map(|_| Vec::new()).collect();
-        for f in 0..self.k {
-            for g in f + 1..self.k {
+        let mut inner: Vec<Vec<(usize, u32, Around)>> =
+            (0..self.subjects.k()).map(|_| Vec::new()).collect();
+        for f in 0..self.subjects.k() {
+            for g in f + 1..self.subjects.k() {
                 let left_out = Self::bit(f) | Self::bit(g);
                 let pass = self.first_pass(left_out, progress)?.compile();
                 for (tested, other) in [(f, g), (g, f)] {
@@ -333,7 +280,7 @@ impl Crossfit<'_> {
                 }
             }
         }
-        let mut scores = vec![Vec::new(); self.folds.len()];
+        let mut scores = vec![Vec::new(); self.subjects.folds().len()];
         for (fold, mut judged) in inner.into_iter().enumerate() {
             judged.sort_by_key(|(index, ..)| *index);
             let first = self.first_pass(Self::bit(fold), progress)?.compile();
@@ -355,7 +302,7 @@ impl Crossfit<'_> {
         second: &CompiledPass,
     ) -> Vec<Scores> {
         let surroundings = self.judge_first(document, left_out, first);
-        let paragraphs = self.featurized(document, left_out);
+        let paragraphs = self.subjects.featurized(document, left_out);
         let mut matrix = FeatureMatrix::new();
         let mut scores = Vec::with_capacity(paragraphs.len());
         for block in paragraphs.blocks() {

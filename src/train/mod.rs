@@ -14,7 +14,9 @@ mod cue_fit;
 mod cue_learning;
 mod decision;
 pub mod derived;
+pub mod pages;
 mod progress;
+mod text_subjects;
 
 pub use card::{card, figures};
 pub use corpus::{Corpus, fingerprint};
@@ -24,9 +26,10 @@ pub use decision::Decision;
 pub use progress::Progress;
 
 use card::rounded;
-use crossfit::{Crossfit, FittedPasses, Scores};
+use crossfit::{Crossfit, Scores};
 use cue_learning::{CueSource, CueTables};
 use decision::{Sample, fit_decision, judge, points, samples};
+use text_subjects::TextSubjects;
 
 use crate::classify::{Classifier, Options};
 use crate::document::{Content, Document, LabelledDocument};
@@ -34,7 +37,7 @@ use crate::error::Result;
 use crate::evaluate::{Evaluation, JudgedSet, Method, ThresholdCurve};
 use crate::model::decision::Scale;
 use crate::model::fit::FitOptions;
-use crate::model::{Calibration, DerivedProvenance, Model, Provenance, Thresholds};
+use crate::model::{Calibration, DerivedProvenance, Model, ModelKind, Provenance, Thresholds};
 
 /// How a model is trained; how data are split is the [`Corpus`]'s.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,7 +97,9 @@ pub fn train(
     progress.step("calibration");
     let mut model = Model {
         name: name.to_owned(),
-        cues: crossfit.tables.get(0).as_slice().to_vec(),
+        kind: ModelKind::Text,
+        markup_cues: Vec::new(),
+        cues: crossfit.subjects.tables.get(0).as_slice().to_vec(),
         first: passes.first,
         second: passes.second,
         calibration: Calibration::default(),
@@ -129,7 +134,7 @@ fn crossfit<'a>(
     corpus: &'a Corpus,
     options: &TrainOptions,
     progress: &mut Progress<'_>,
-) -> Crossfit<'a> {
+) -> Crossfit<TextSubjects<'a>> {
     progress.step("candidates for cues");
     let source = CueSource {
         documents: &corpus.documents,
@@ -138,16 +143,8 @@ fn crossfit<'a>(
         known: &corpus.derived.cues,
         admits: &|_| true,
     };
-    Crossfit {
-        corpus,
-        folds: corpus.folds.iter().chain(&corpus.derived_folds).copied().collect(),
-        k: corpus.k,
-        tables: CueTables::new(&source, options.cues),
-        options: options.fit,
-        left_out: None,
-        fitted: FittedPasses::default(),
-        whole: None,
-    }
+    let tables = CueTables::new(&source, options.cues);
+    Crossfit::new(TextSubjects::new(corpus, tables), options.fit)
 }
 
 /// The out-of-fold scores on which calibration and thresholds are fitted: those of the derived

@@ -48,7 +48,7 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
-    /// The paragraph's text, as it stands in the document.
+    /// The paragraph's text, as it stands in the document; of a web page, as a browser shows it.
     ///
     /// # Panics
     /// If `document` is not the one that the paragraph was labelled in.
@@ -57,6 +57,7 @@ impl Paragraph {
     pub fn text<'d>(&self, document: &'d Document) -> &'d str {
         match (&document.content, self.span) {
             (Content::Text(text), Some(span)) => span.slice(text),
+            (Content::Html(page), Some(_)) => page.block_text(self.index),
             (Content::Paragraphs(paragraphs), None) => &paragraphs[self.index],
             _ => panic!("the paragraph was labelled in another document"),
         }

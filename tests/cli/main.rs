@@ -5,6 +5,7 @@ mod bad_input;
 mod classify;
 mod clean;
 mod evaluate;
+mod evaluate_pages;
 mod explain;
 mod model;
 mod outputs;

@@ -26,6 +26,8 @@ pub fn json() -> String {
 fn model() -> Model {
     Model {
         name: "tiny".into(),
+        kind: smallprint::model::ModelKind::default(),
+        markup_cues: Vec::new(),
         cues: CUES.iter().map(|&(text, label)| cue(text, label)).collect(),
         first: Pass {
             columns: first_pass().into_iter().map(first).collect(),

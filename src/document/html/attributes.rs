@@ -1,9 +1,11 @@
 //! What the attributes of a start tag say of the text within.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::enclosing::Enclosing;
-use super::token::Attributes;
+use super::metadata::Marks;
+use super::token::{Attributes, Token, Tokens};
 use crate::kernel::table::{WORD_SEED, hash_byte};
 
 /// What a start tag says.
@@ -12,8 +14,12 @@ pub(super) struct Said {
     pub(super) enclosing: Enclosing,
     /// Its words, in the list that they were added to.
     pub(super) words: Range<usize>,
+    /// Whether it has attributes at all.
+    pub(super) has_attributes: bool,
     /// Whether it has a link's target.
     pub(super) is_link: bool,
+    /// What it says of the text within as metadata.
+    pub(super) marks: Marks,
 }
 
 /// So many words of one attribute count: lists of hundreds of class names are made by machines for
@@ -30,25 +36,43 @@ pub(super) fn read(attributes: &str, words: &mut Vec<u64>) -> Said {
     let mut said = Said::default();
     let mut is_streamed = false;
     for (name, value) in Attributes::new(attributes) {
+        said.has_attributes = true;
         match name.len() {
             2 if name.eq_ignore_ascii_case("id") => {
                 // React streams a part of the page hidden and puts it into its place by script.
                 is_streamed = value.starts_with("S:");
+                let from = words.len();
+                add_words(value, words);
+                said.marks.add(Marks::of_class(&words[from..]));
+            }
+            3 if name.eq_ignore_ascii_case("rel") => {
+                if value.contains("author") {
+                    said.marks.add(Marks::REL_AUTHOR);
+                }
                 add_words(value, words);
             }
-            3 if name.eq_ignore_ascii_case("rel") => add_words(value, words),
             4 if name.eq_ignore_ascii_case("role") => {
                 said.enclosing = said.enclosing.with(Enclosing::of_role(value.trim()));
             }
-            4 if name.eq_ignore_ascii_case("href") => said.is_link = true,
-            5 if name.eq_ignore_ascii_case("class") => add_words(value, words),
+            4 if name.eq_ignore_ascii_case("href") => {
+                said.is_link = true;
+                said.marks.add(Marks::of_target(value));
+            }
+            5 if name.eq_ignore_ascii_case("class") => {
+                let from = words.len();
+                add_words(value, words);
+                said.marks.add(Marks::of_class(&words[from..]));
+            }
             5 if name.eq_ignore_ascii_case("style") && hides(value) => {
                 said.enclosing = said.enclosing.with(Enclosing::HIDDEN);
             }
             6 if name.eq_ignore_ascii_case("hidden") => {
                 said.enclosing = said.enclosing.with(Enclosing::HIDDEN);
             }
-            8 if name.eq_ignore_ascii_case("itemprop") => add_words(value, words),
+            8 if name.eq_ignore_ascii_case("itemprop") => {
+                said.marks.add(Marks::of_itemprop(value));
+                add_words(value, words);
+            }
             11 if name.eq_ignore_ascii_case("aria-hidden") && value.trim() == "true" => {
                 said.enclosing = said.enclosing.with(Enclosing::ARIA_HIDDEN);
             }
@@ -76,29 +100,56 @@ fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
 }
 
-/// Adds the words of a value: letters between other signs or changes from small to capital,
-/// folded; digits play no part.
+/// Adds the hashes of a value's words.
 fn add_words(value: &str, words: &mut Vec<u64>) {
     let most = words.len() + MAX_WORDS;
-    let (mut hash, mut length, mut was_lower) = (WORD_SEED, 0, false);
-    let mut end_word = |hash: &mut u64, length: &mut usize| {
-        if (2..=MAX_WORD).contains(length) && words.len() < most {
-            words.push(*hash);
+    each_word(value.as_bytes(), |word| {
+        if words.len() < most {
+            words.push(hash(word));
         }
-        (*hash, *length) = (WORD_SEED, 0);
+    });
+}
+
+/// A word's hash, in any case: that of a cue of one word.
+fn hash(word: &[u8]) -> u64 {
+    word.iter().fold(WORD_SEED, |hash, byte| hash_byte(hash, byte.to_ascii_lowercase()))
+}
+
+/// Calls `take` with each word of a value: letters between other signs or changes from small to
+/// capital; digits play no part.
+fn each_word(value: &[u8], mut take: impl FnMut(&[u8])) {
+    let (mut start, mut was_lower) = (0, false);
+    let mut end_word = |start: usize, end: usize| {
+        if (2..=MAX_WORD).contains(&(end - start)) {
+            take(&value[start..end]);
+        }
     };
-    for &byte in value.as_bytes() {
+    for (at, &byte) in value.iter().enumerate() {
         if !byte.is_ascii_alphabetic() {
-            end_word(&mut hash, &mut length);
-            was_lower = false;
-            continue;
+            end_word(start, at);
+            start = at + 1;
+        } else if byte.is_ascii_uppercase() && was_lower {
+            end_word(start, at);
+            start = at;
         }
-        if byte.is_ascii_uppercase() && was_lower {
-            end_word(&mut hash, &mut length);
-        }
-        hash = hash_byte(hash, byte.to_ascii_lowercase());
-        length += 1;
         was_lower = byte.is_ascii_lowercase();
     }
-    end_word(&mut hash, &mut length);
+    end_word(start, value.len());
+}
+
+/// The words behind the hashes of [`super::Page::words`], in small letters.
+pub(super) fn dictionary(source: &str) -> BTreeMap<u64, String> {
+    let mut found = BTreeMap::new();
+    for token in Tokens::new(source) {
+        let Token::Start { attributes, .. } = token else { continue };
+        for (name, value) in Attributes::new(&source[attributes]) {
+            if ["id", "rel", "class", "itemprop"].iter().any(|n| name.eq_ignore_ascii_case(n)) {
+                each_word(value.as_bytes(), |word| {
+                    let text = String::from_utf8_lossy(word).to_ascii_lowercase();
+                    found.insert(hash(word), text);
+                });
+            }
+        }
+    }
+    found
 }

@@ -1,4 +1,5 @@
-//! Tokens to blocks: which elements are open, and where a block of text ends.
+//! Tokens to blocks: what a start tag begins, and where a block of text ends; what a tag closes is
+//! in `closing`.
 //!
 //! The rules are those of the HTML standard's tree construction as far as they decide which text
 //! stands together in a block and what encloses it: implied end tags, `p` closed by blocks, scopes
@@ -7,34 +8,45 @@
 //! elements (`b`, `i`, ...) play no part. No tree of nodes is made: an element is an entry in a
 //! list that names its parent.
 
+use memchr::memchr;
+
 use super::attributes::{Said, read};
+use super::closing::is_between_cells;
 use super::enclosing::Enclosing;
+use super::metadata::Marks;
 use super::tag::Tag;
 use super::text::TextWriter;
 use super::token::{Token, Tokens};
 use super::{Block, Element, NO_ELEMENT, Page};
 use crate::span::Span;
 
-/// Open elements further out than this are not looked at when an end tag seeks its start tag;
-/// browsers nest no deeper.
-const MAX_SEARCH: usize = 512;
+/// Browsers nest no deeper. Open elements further out than this are not looked at when an end tag
+/// seeks its start tag, so that many end tags cost no more than a page's bytes; deeper elements are
+/// not told from the one around them, so that they fill no memory.
+pub(super) const MAX_DEPTH: usize = 512;
+
+/// So many words of its inline elements count for a block.
+const MAX_INLINE_WORDS: usize = 4096;
 
 /// An open element.
 #[derive(Debug, Clone, Copy)]
-struct Open {
-    tag: Tag,
+pub(super) struct Open {
+    pub(super) tag: Tag,
     element: u32,
+    /// Whether the element may go where it encloses nothing: it is this one's own, not one that it
+    /// shares because it is too deep, and its start tag says nothing.
+    is_plain: bool,
     /// Whether a block ends where it ends.
     breaks: bool,
 }
 
 pub(super) struct Builder<'a> {
     source: &'a str,
-    page: Page,
-    open: Vec<Open>,
+    pub(super) page: Page,
+    pub(super) open: Vec<Open>,
     /// How many elements of each kind are open.
-    counts: [u32; Tag::COUNT],
-    text: TextWriter,
+    pub(super) counts: [u32; Tag::COUNT],
+    pub(super) text: TextWriter,
     /// The block that is being filled.
     block: Option<Block>,
     /// Words of inline elements since the last block ended.
@@ -42,7 +54,9 @@ pub(super) struct Builder<'a> {
     /// Images and links since the last block ended.
     images: u32,
     links: u32,
-    in_link: bool,
+    pub(super) in_link: bool,
+    /// Whether a form has begun and its end tag has not come; the next form is none until then.
+    pub(super) in_form: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -52,29 +66,34 @@ impl<'a> Builder<'a> {
             page: Page::default(),
             open: Vec::new(),
             counts: [0; Tag::COUNT],
-            text: TextWriter::default(),
+            text: TextWriter::new(memchr(0, source.as_bytes()).is_some()),
             block: None,
             inline_words: Vec::new(),
             images: 0,
             links: 0,
             in_link: false,
+            in_form: false,
         }
     }
 
     pub(super) fn build(mut self) -> Page {
         let source = self.source;
-        for token in Tokens::new(source) {
+        let mut tokens = Tokens::new(source);
+        while let Some(token) = tokens.next() {
             match token {
                 Token::Text(range) => self.add_text(range.start, range.end),
                 Token::Start { tag, attributes, self_closing } => {
+                    let depth = self.open.len();
+                    let in_svg = tag == Tag::Svg || self.in_svg() && !tag.leaves_svg();
                     self.start(tag, &source[attributes]);
-                    if self_closing && tag == Tag::Svg {
-                        self.end(tag);
+                    if self_closing && in_svg && self.open.len() > depth {
+                        self.pop_to(depth);
                     }
                 }
                 Token::End { tag } => self.end(tag),
                 Token::Raw { tag, text } => self.raw(tag, text.start, text.end),
             }
+            tokens.set_in_svg(self.in_svg());
         }
         self.flush();
         self.page.text = self.text.finish();
@@ -90,8 +109,19 @@ impl<'a> Builder<'a> {
         element.map_or(Enclosing::default(), |element| element.enclosing)
     }
 
-    fn is_open(&self, tag: Tag) -> bool {
+    pub(super) fn is_open(&self, tag: Tag) -> bool {
         self.counts[tag as usize] > 0
+    }
+
+    pub(super) fn in_svg(&self) -> bool {
+        self.open.last().is_some_and(|open| open.tag == Tag::Svg)
+    }
+
+    /// Ends the block where a block element begins or ends that is seen.
+    pub(super) fn break_block(&mut self) {
+        if !self.enclosing().has(Enclosing::UNSEEN) {
+            self.flush();
+        }
     }
 
     /// Ends the block, if one has begun.
@@ -136,38 +166,48 @@ impl<'a> Builder<'a> {
     /// The text of an element whose content is no markup.
     fn raw(&mut self, tag: Tag, start: usize, end: usize) {
         match tag {
+            Tag::Script => self.page.collected.raw(&self.source[start..end]),
             Tag::Title if self.page.title.is_none() && !self.enclosing().has(Enclosing::UNSEEN) => {
-                let mut title = TextWriter::default();
+                let mut title = TextWriter::new(true);
                 title.write(&self.source[start..end], false);
                 self.page.title = Some(title.finish()).filter(|title| !title.is_empty());
             }
             Tag::Xmp => {
                 self.close_p();
-                self.flush();
+                self.break_block();
                 self.add_text(start, end);
-                self.flush();
+                self.break_block();
             }
             _ => {}
         }
     }
 
-    fn start(&mut self, tag: Tag, attributes: &str) {
+    pub(super) fn start(&mut self, tag: Tag, attributes: &str) {
+        while self.in_svg() && tag.leaves_svg() {
+            self.pop_to(self.open.len() - 1);
+        }
         match tag {
             Tag::Br => {
-                if self.text.line_break() {
+                if !self.enclosing().has(Enclosing::UNSEEN) && self.text.line_break() {
                     self.flush();
                 }
             }
             Tag::Hr => {
                 self.close_p();
-                self.flush();
+                self.close_unended_in_select();
+                self.break_block();
             }
             Tag::Img => self.images += 1,
-            Tag::Html | Tag::Body | Tag::Head => {
-                self.flush();
-                self.read_root(tag, attributes);
+            // In a drawing they may hold markup.
+            Tag::Title | Tag::Desc if self.in_svg() => self.push(tag, &Said::default()),
+            Tag::Desc => self.start_inline(Tag::Other, attributes),
+            Tag::Foreignobject if !self.in_svg() => self.start_inline(Tag::Other, attributes),
+            Tag::Input => {
+                self.close_select();
             }
-            tag if tag.is_void() || tag.is_raw() => {}
+            Tag::Html | Tag::Body | Tag::Head => self.read_root(tag, attributes),
+            tag if tag.is_void() => self.page.collected.void(tag, attributes),
+            tag if tag.is_raw() => self.page.collected.raw_start(tag, attributes),
             tag if tag.is_unseen() => self.start_unseen(tag, attributes),
             tag if tag.is_inline() => self.start_inline(tag, attributes),
             tag => self.start_block(tag, attributes),
@@ -185,6 +225,9 @@ impl<'a> Builder<'a> {
 
     /// `html` and `body` are elements once, wherever they stand first.
     fn read_root(&mut self, tag: Tag, attributes: &str) {
+        if tag == Tag::Html {
+            self.page.collected.root(attributes);
+        }
         if tag != Tag::Head && self.open.is_empty() {
             let said = read(attributes, &mut self.page.words);
             self.push(tag, &said);
@@ -196,8 +239,20 @@ impl<'a> Builder<'a> {
         if self.enclosing().has(Enclosing::UNSEEN) {
             return;
         }
+        match tag {
+            Tag::Option | Tag::Optgroup => self.close_unended_in_select(),
+            Tag::A if self.is_open(Tag::A) => {
+                self.close(|t| t == Tag::A, Tag::is_special);
+            }
+            _ => {}
+        }
         let start = self.page.words.len();
-        let said = read(attributes, &mut self.page.words);
+        let mut said = read(attributes, &mut self.page.words);
+        if tag == Tag::Time {
+            said.marks.add(Marks::TIME);
+        }
+        let (element, text) = (self.element(), self.text.len());
+        self.page.collected.mark_inline(tag, said.marks, attributes, element, text);
         let is_hidden = said.enclosing.has(Enclosing::HIDDEN);
         if is_hidden || self.is_open(tag) {
             if is_hidden {
@@ -206,7 +261,8 @@ impl<'a> Builder<'a> {
             self.push(tag, &said);
             return;
         }
-        self.inline_words.extend(self.page.words.drain(start..));
+        let room = MAX_INLINE_WORDS.saturating_sub(self.inline_words.len());
+        self.inline_words.extend(self.page.words.drain(start..).take(room));
         match tag {
             Tag::A => {
                 if self.in_link {
@@ -221,153 +277,82 @@ impl<'a> Builder<'a> {
     }
 
     fn start_block(&mut self, tag: Tag, attributes: &str) {
-        // A block cannot stand in a drawing: it ends it.
-        if self.open.last().is_some_and(|open| open.tag == Tag::Svg) {
-            self.close(|t| t == Tag::Svg, |_| false);
+        if tag.is_table_part() && !self.is_open(Tag::Table) || tag == Tag::Form && self.in_form {
+            return;
+        }
+        if tag == Tag::Form {
+            self.in_form = !self.is_open(Tag::Template);
+            // Between the rows of a table it encloses nothing.
+            if self.open.last().is_some_and(|open| is_between_cells(open.tag)) {
+                return;
+            }
         }
         if tag.closes_p() {
             self.close_p();
         }
-        self.close_implied(tag);
-        self.flush();
-        if tag.is_table_part() && !self.is_open(Tag::Table) {
+        // Right within another it is that one's end.
+        if tag == Tag::Select && self.close_select() {
             return;
         }
+        self.close_implied(tag);
         let said = read(attributes, &mut self.page.words);
+        if tag.is_block() || said.enclosing.has(Enclosing::HIDDEN) {
+            self.break_block();
+        }
         self.push(tag, &said);
+        self.page.collected.mark_block(said.marks, attributes, self.element(), self.text.len());
     }
 
     fn push(&mut self, tag: Tag, said: &Said) {
-        let index = u32::try_from(self.page.elements.len()).unwrap_or(NO_ELEMENT);
-        let enclosing = self.enclosing().with(Enclosing::of(tag)).with(said.enclosing);
+        let around = self.enclosing();
+        let enclosing = around.with(Enclosing::of(tag)).with(said.enclosing);
         let depth = self.open.len();
-        self.page.elements.push(Element {
-            parent: self.element(),
-            tag,
-            enclosing,
-            depth: u32::try_from(depth).unwrap_or(u32::MAX),
-            words: said.words.clone(),
-        });
-        // An icon amid a sentence does not end it.
-        let breaks = tag.is_block() || said.enclosing.has(Enclosing::HIDDEN);
-        self.open.push(Open { tag, element: index, breaks });
+        let is_own = depth < MAX_DEPTH || enclosing != around;
+        let mut element = self.element();
+        if is_own {
+            let parent = element;
+            element = u32::try_from(self.page.elements.len()).unwrap_or(NO_ELEMENT);
+            self.page.elements.push(Element {
+                parent,
+                tag,
+                enclosing,
+                depth: u32::try_from(depth).unwrap_or(u32::MAX),
+                words: said.words.clone(),
+            });
+        } else if said.words.end == self.page.words.len() {
+            self.page.words.truncate(said.words.start);
+        }
+        // What is not seen does not end a block: an icon amid a sentence.
+        let is_seen = !around.has(Enclosing::UNSEEN);
+        let breaks = is_seen && (tag.is_block() || said.enclosing.has(Enclosing::HIDDEN));
+        let is_plain = is_own && !said.has_attributes;
+        self.open.push(Open { tag, element, is_plain, breaks });
         self.counts[tag as usize] += 1;
     }
 
     /// Closes the elements from `index` on.
-    fn pop_to(&mut self, index: usize) {
+    pub(super) fn pop_to(&mut self, index: usize) {
         if self.open[index..].iter().any(|open| open.breaks) {
             self.flush();
+            self.page.collected.end_block(self.text.len());
         }
-        for open in self.open.drain(index..) {
+        while self.open.len() > index {
+            let Some(open) = self.open.pop() else { return };
             self.counts[open.tag as usize] -= 1;
-        }
-    }
-
-    /// The innermost open element for which `is_it`, up to one that is `outside`.
-    fn find(&self, is_it: impl Fn(Tag) -> bool, is_outside: impl Fn(Tag) -> bool) -> Option<usize> {
-        for (index, open) in self.open.iter().enumerate().rev().take(MAX_SEARCH) {
-            if is_it(open.tag) {
-                return Some(index);
-            }
-            if is_outside(open.tag) {
-                return None;
-            }
-        }
-        None
-    }
-
-    fn close(&mut self, is_it: impl Fn(Tag) -> bool, is_outside: impl Fn(Tag) -> bool) {
-        if let Some(index) = self.find(is_it, is_outside) {
-            self.pop_to(index);
-        }
-    }
-
-    fn close_p(&mut self) {
-        if self.is_open(Tag::P) {
-            self.close(|tag| tag == Tag::P, Tag::is_barrier);
-        }
-    }
-
-    /// What a start tag closes besides a `p`.
-    fn close_implied(&mut self, tag: Tag) {
-        let stays = |tag: Tag| tag.is_block() && !matches!(tag, Tag::Address | Tag::Div | Tag::P);
-        let is_table = |tag| matches!(tag, Tag::Table | Tag::Template);
-        match tag {
-            Tag::Li if self.is_open(Tag::Li) => self.close(|t| t == Tag::Li, stays),
-            Tag::Dd | Tag::Dt => self.close(|t| matches!(t, Tag::Dd | Tag::Dt), stays),
-            Tag::Button => self.close(|t| t == Tag::Button, Tag::is_barrier),
-            Tag::Select => self.close(|t| t == Tag::Select, Tag::is_barrier),
-            Tag::Td | Tag::Th => self.close(|t| matches!(t, Tag::Td | Tag::Th), is_row_border),
-            Tag::Tr => self.close(|t| t == Tag::Tr, is_table),
-            Tag::Thead | Tag::Tbody | Tag::Tfoot => {
-                self.close(|t| matches!(t, Tag::Thead | Tag::Tbody | Tag::Tfoot), is_table);
-                self.close(|t| matches!(t, Tag::Caption | Tag::Colgroup), is_table);
-            }
-            Tag::Caption | Tag::Colgroup => {
-                self.close(|t| matches!(t, Tag::Caption | Tag::Colgroup), is_table);
-            }
-            Tag::Table => {
-                // A table right inside a table, not in a cell, ends it.
-                let top = self.open.last().map(|open| open.tag);
-                if top.is_some_and(|t| t == Tag::Table || t.is_table_part() && !is_cell(t)) {
-                    self.close(|t| t == Tag::Table, |t| t == Tag::Template);
-                }
-            }
-            tag if tag.is_heading() && self.open.last().is_some_and(|o| o.tag.is_heading()) => {
-                self.pop_to(self.open.len() - 1);
-            }
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, tag: Tag) {
-        match tag {
-            Tag::Html | Tag::Body | Tag::Head => self.flush(),
-            Tag::Br => self.start(Tag::Br, ""),
-            Tag::A => {
-                self.in_link = false;
-                if self.is_open(Tag::A) {
-                    self.close(|t| t == Tag::A, Tag::is_barrier);
-                }
-            }
-            // Without a start tag it stands for an empty paragraph.
-            Tag::P if !self.is_open(Tag::P) => self.flush(),
-            tag if tag.is_void() || tag.is_raw() => {}
-            tag if tag.is_heading() => {
-                self.flush();
-                self.close(Tag::is_heading, Tag::is_barrier);
-            }
-            tag => {
-                if tag.is_block() {
-                    self.flush();
-                }
-                if self.is_open(tag) {
-                    self.close_named(tag);
-                }
+            if open.is_plain {
+                self.forget_empty(open.element);
             }
         }
     }
 
-    fn close_named(&mut self, tag: Tag) {
-        let is_table = |tag| matches!(tag, Tag::Table | Tag::Template);
-        let is_list =
-            |tag: Tag| tag.is_barrier() || matches!(tag, Tag::Ul | Tag::Ol | Tag::Menu | Tag::Dir);
-        match tag {
-            Tag::Table => self.close(|t| t == Tag::Table, |t| t == Tag::Template),
-            Tag::Li => self.close(|t| t == Tag::Li, is_list),
-            tag if tag.is_table_part() => self.close(|t| t == tag, is_table),
-            tag if tag.is_inline() => self.close(|t| t == tag, Tag::is_block),
-            tag => self.close(|t| t == tag, Tag::is_barrier),
+    /// Takes back a plain element that has just ended and encloses no block, so that a page of
+    /// empty elements fills no memory.
+    fn forget_empty(&mut self, element: u32) {
+        let block = self.block.as_ref().or(self.page.blocks.last());
+        let is_used = block.is_some_and(|b| b.element != NO_ELEMENT && b.element >= element);
+        if is_used || self.page.elements.len() != element as usize + 1 {
+            return;
         }
+        self.page.elements.pop();
     }
-}
-
-fn is_cell(tag: Tag) -> bool {
-    matches!(tag, Tag::Td | Tag::Th | Tag::Caption)
-}
-
-/// Where the search for an open cell of the same row ends.
-fn is_row_border(tag: Tag) -> bool {
-    matches!(tag, Tag::Table | Tag::Template | Tag::Tr)
 }

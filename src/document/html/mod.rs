@@ -1,19 +1,24 @@
 //! Web pages to blocks of text, with what markup says of each.
 //!
-//! One pass over the source: `token` takes it apart, `builder` keeps the open elements and begins
-//! and ends blocks, `text` lays text out as a browser does, `attributes` reads what a start tag
+//! One pass over the source: `token` takes it apart, `builder` and `closing` keep the open elements
+//! and begin and end blocks, `text` lays text out as a browser does, `attributes` reads what a start tag
 //! says. No tree is made. What a block is for is not judged here.
 
 mod attributes;
 mod builder;
+mod charset;
+mod closing;
 mod enclosing;
+pub mod metadata;
 mod tag;
 mod text;
 mod token;
 
 use std::ops::Range;
 
+pub(super) use charset::{charset_of, declared_charset};
 pub use enclosing::Enclosing;
+pub use metadata::Metadata;
 pub use tag::Tag;
 
 use crate::span::Span;
@@ -34,6 +39,28 @@ pub struct Page {
     pub words: Vec<u64>,
     /// The text of the page's `title`.
     pub title: Option<String>,
+    /// What [`Page::metadata`] is made of.
+    collected: metadata::Collected,
+}
+
+impl Page {
+    /// A block's text.
+    #[must_use]
+    pub fn block_text(&self, block: &Block) -> &str {
+        &self.text[block.text.clone()]
+    }
+
+    /// What encloses a block.
+    #[must_use]
+    pub fn enclosing(&self, block: &Block) -> Enclosing {
+        self.element(block).map_or(Enclosing::default(), |element| element.enclosing)
+    }
+
+    /// The innermost element around a block.
+    #[must_use]
+    pub fn element(&self, block: &Block) -> Option<&Element> {
+        self.elements.get(block.element as usize)
+    }
 }
 
 /// A piece of text that stands together: a paragraph, a heading, a list item, a cell.
@@ -76,6 +103,13 @@ pub fn read_page(source: &str) -> Page {
     builder::Builder::new(source).build()
 }
 
+/// The words behind the hashes of [`Page::words`] of this source, in small letters: what markup
+/// cues are learned from.
+#[must_use]
+pub fn attribute_words(source: &str) -> std::collections::BTreeMap<u64, String> {
+    attributes::dictionary(source)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +128,11 @@ mod tests {
                 &["One bold word", "a", "b", "rest"],
             ),
             ("a<br>b<br><br>c", &["a\nb", "c"]),
+            ("<b>a</b> <b>b</b>\n<i>c</i>d <p>e<b> f</b>", &["a b cd", "e f"]),
+            ("<pre>\n a\n  b <b>c</b>\n\n<b>d</b></pre>", &["a\n  b c\nd"]),
+            ("a</body>b</div>c</p>d", &["abc", "d"]),
+            ("a <svg><title/><style/></svg>b", &["a b"]),
+            ("n\0ul<p>\0 \u{200b}<p>a\u{200b} \u{ad}", &["nul", "a"]),
             ("<p>x &amp; y&nbsp;z &lt;b&gt;</p>", &["x & y z <b>"]),
             ("<script>if (a < b) { '<p>no</p>' }</script><p>yes", &["yes"]),
             ("<table><tr><td>a<td>b<tr><td>c</table>", &["a", "b", "c"]),

@@ -63,6 +63,7 @@ macro_rules! tags {
 tags! {
     A "a" 0;
     Address "address" FLOW;
+    Area "area" VOID;
     Article "article" FLOW;
     Aside "aside" FLOW;
     Audio "audio" UNSEEN;
@@ -77,6 +78,7 @@ tags! {
     Col "col" VOID;
     Colgroup "colgroup" BLOCK | TABLE_PART;
     Dd "dd" FLOW;
+    Desc "desc" BARRIER;
     Details "details" FLOW;
     Dialog "dialog" FLOW;
     Dir "dir" FLOW;
@@ -128,7 +130,7 @@ tags! {
     Script "script" RAW | UNSEEN;
     Search "search" FLOW;
     Section "section" FLOW;
-    Select "select" BLOCK;
+    Select "select" BLOCK | BARRIER;
     Source "source" VOID;
     Span "span" 0;
     Style "style" RAW | UNSEEN;
@@ -143,7 +145,7 @@ tags! {
     Th "th" BLOCK | BARRIER | TABLE_PART;
     Thead "thead" BLOCK | TABLE_PART;
     Time "time" 0;
-    Title "title" RAW;
+    Title "title" RAW | BARRIER;
     Tr "tr" BLOCK | TABLE_PART;
     Track "track" VOID;
     Ul "ul" FLOW;
@@ -186,8 +188,59 @@ impl Tag {
         self.has(UNSEEN)
     }
 
-    pub(super) fn is_barrier(self) -> bool {
+    /// Whether an end tag within it closes nothing outside of it.
+    pub(super) fn is_scope(self) -> bool {
+        self.has(BARRIER) && self != Self::Button
+    }
+
+    /// The same for a `p` that is closed by what may not stand in it.
+    pub(super) fn is_button_scope(self) -> bool {
         self.has(BARRIER)
+    }
+
+    /// Whether the standard calls it special: an end tag without rules of its own does not reach
+    /// beyond it.
+    pub(super) fn is_special(self) -> bool {
+        self.has(BLOCK | BARRIER) && !matches!(self, Self::Dialog | Self::Legend)
+    }
+
+    /// Whether its end tag reaches all that is open within it, special or not.
+    pub(super) fn has_own_end(self) -> bool {
+        self.has(BLOCK | BARRIER) && !matches!(self, Self::Legend | Self::Noscript)
+            || self == Self::Svg
+    }
+
+    /// Whether its start tag ends the drawings around it, because it cannot stand in one.
+    pub(super) fn leaves_svg(self) -> bool {
+        use Tag::{
+            Blockquote, Body, Br, Center, Dd, Div, Dl, Dt, Embed, Head, Hr, Img, Li, Menu, Meta,
+            Ol, P, Pre, Span, Table, Ul,
+        };
+        self.is_heading()
+            || matches!(
+                self,
+                Blockquote
+                    | Body
+                    | Br
+                    | Center
+                    | Dd
+                    | Div
+                    | Dl
+                    | Dt
+                    | Embed
+                    | Head
+                    | Hr
+                    | Img
+                    | Li
+                    | Menu
+                    | Meta
+                    | Ol
+                    | P
+                    | Pre
+                    | Span
+                    | Table
+                    | Ul
+            )
     }
 
     pub(super) fn is_table_part(self) -> bool {

@@ -12,6 +12,8 @@ pub(super) struct TextWriter {
     block: usize,
     /// White space that is due before the next character.
     due: Due,
+    /// Whether the source holds NULs, which browsers drop.
+    has_nul: bool,
 }
 
 /// White space that is due.
@@ -20,7 +22,10 @@ enum Due {
     #[default]
     None,
     Space,
+    /// A line's end in preformatted text.
     Line,
+    /// A `br`.
+    Break,
 }
 
 /// What of a piece was written.
@@ -35,9 +40,18 @@ pub(super) struct Written {
 }
 
 impl TextWriter {
+    /// A writer for pieces of a source that holds NULs or does not.
+    pub(super) fn new(has_nul: bool) -> Self {
+        Self { has_nul, ..Self::default() }
+    }
+
     /// Adds a piece of the source. `None` if it holds white space alone.
     pub(super) fn write(&mut self, piece: &str, preformatted: bool) -> Option<Written> {
-        let source = trimmed(piece)?;
+        let Some(source) = trimmed(piece) else {
+            let is_line = preformatted && piece.contains('\n');
+            self.want(if is_line { Due::Line } else { Due::Space });
+            return None;
+        };
         let before = self.out.len();
         if source.start > 0 {
             self.want(Due::Space);
@@ -76,7 +90,7 @@ impl TextWriter {
             match self.due {
                 Due::None => {}
                 Due::Space => self.out.push(' '),
-                Due::Line => self.out.push('\n'),
+                Due::Line | Due::Break => self.out.push('\n'),
             }
         }
         self.due = Due::None;
@@ -88,15 +102,20 @@ impl TextWriter {
             if index > 0 {
                 self.want(Due::Space);
             }
-            if word.is_empty() {
-                continue;
+            if !word.is_empty() {
+                self.word(word);
             }
+        }
+    }
+
+    /// Writes a word or a line of preformatted text; what holds nothing seen is no word.
+    fn word(&mut self, word: &str) {
+        if word.is_ascii() && !self.has_nul || !word.contains(is_unseen) {
             self.begin_word();
-            if word.is_ascii() || !word.contains(is_unseen) {
-                self.out.push_str(word);
-            } else {
-                self.out.extend(word.chars().filter(|&c| !is_unseen(c)));
-            }
+            self.out.push_str(word);
+        } else if word.contains(|c| !is_unseen(c)) {
+            self.begin_word();
+            self.out.extend(word.chars().filter(|&c| !is_unseen(c)));
         }
     }
 
@@ -109,12 +128,13 @@ impl TextWriter {
             if index > 0 {
                 self.want(Due::Line);
             }
-            if line.trim().is_empty() {
-                continue;
+            let is_first = self.out.len() == self.block;
+            let is_void = |c: char| c.is_whitespace() || is_unseen(c);
+            let text = line.trim_end_matches(is_void);
+            if !text.is_empty() {
+                self.word(if is_first { text.trim_start_matches(is_void) } else { text });
             }
-            self.begin_word();
-            self.out.push_str(line.trim_end());
-            if line.ends_with(char::is_whitespace) {
+            if line[text.len()..].contains(char::is_whitespace) {
                 self.want(Due::Space);
             }
         }
@@ -122,9 +142,14 @@ impl TextWriter {
 
     /// A line break; says whether one stood there already.
     pub(super) fn line_break(&mut self) -> bool {
-        let twice = self.due == Due::Line;
-        self.due = Due::Line;
+        let twice = self.due == Due::Break;
+        self.due = Due::Break;
         twice
+    }
+
+    /// Bytes written so far.
+    pub(super) fn len(&self) -> usize {
+        self.out.len()
     }
 
     /// A place where words must not be glued.
@@ -144,9 +169,9 @@ impl TextWriter {
     }
 }
 
-/// Soft hyphens, zero-width spaces and byte-order marks.
+/// Soft hyphens, zero-width spaces, byte-order marks and NULs.
 fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}')
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\0')
 }
 
 /// The bytes from the first to the last character that is no white space.

@@ -3,11 +3,12 @@
 //! The rules are those of the HTML standard's tokenizer as far as they decide what a reader sees:
 //! quoted attribute values may hold `>`, the text of `script`, `style` and their like ends at their
 //! own end tag alone, comments and declarations vanish. Error states that change nothing visible
-//! are left out. One pass, no allocation; every step moves forward, so the time is linear.
+//! are left out. One pass, no allocation; no byte is looked at more than a few times, so the time
+//! is linear: what is searched for and not found is never searched for again.
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 use super::tag::Tag;
 
@@ -36,17 +37,27 @@ pub(super) struct Tokens<'a> {
     at: usize,
     /// The element whose raw text comes next.
     raw: Option<Tag>,
+    /// Whether the next token stands in a drawing.
+    in_svg: bool,
 }
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(source: &'a str) -> Self {
-        Self { source, at: 0, raw: None }
+        Self { source, at: 0, raw: None, in_svg: false }
+    }
+
+    /// Says whether the next token stands in a drawing, which only the tree tells. There no
+    /// element's text is raw, and CDATA sections are read.
+    pub(super) fn set_in_svg(&mut self, in_svg: bool) {
+        self.in_svg = in_svg;
     }
 
     /// The text of an element whose content is no markup, up to its end tag or the end.
     fn raw_text(&mut self, tag: Tag) -> Token {
         let start = self.at;
-        let end = raw_end(self.source.as_bytes(), start, tag);
+        let bytes = self.source.as_bytes();
+        let end =
+            if tag == Tag::Script { script_end(bytes, start) } else { raw_end(bytes, start, tag) };
         self.at = end;
         Token::Raw { tag, text: start..end }
     }
@@ -83,14 +94,14 @@ impl<'a> Tokens<'a> {
                 self.at += 4 + short.len();
                 return;
             }
-            let plain = memmem::find(text, b"-->").map(|i| (i, 3));
-            let bang = memmem::find(&text[..plain.map_or(text.len(), |(i, _)| i)], b"--!>");
-            let end = bang.map(|i| (i, 4)).or(plain);
-            self.at = end.map_or(bytes.len(), |(i, length)| self.at + 4 + i + length);
-        } else if rest.len() >= 9 && rest[..9].eq_ignore_ascii_case(b"<![CDATA[") {
-            // Only SVG and MathML have such sections; in HTML it is a comment up to `>`.
-            self.skip_to_angle(self.at + 9);
+            let ends = |i: &usize| text[..*i].ends_with(b"--") || text[..*i].ends_with(b"--!");
+            let end = memchr_iter(b'>', text).find(ends);
+            self.at = end.map_or(bytes.len(), |i| self.at + 4 + i + 1);
+        } else if self.in_svg && rest.starts_with(b"<![CDATA[") {
+            let end = memmem::find(&rest[9..], b"]]>");
+            self.at = end.map_or(bytes.len(), |i| self.at + 9 + i + 3);
         } else {
+            // A CDATA section outside of drawings, too, is a comment up to `>`.
             self.skip_to_angle(self.at + 2);
         }
     }
@@ -115,7 +126,7 @@ impl<'a> Tokens<'a> {
             return Some(Token::End { tag });
         }
         let self_closing = end > start && bytes[end - 1] == b'/';
-        if tag.is_raw() {
+        if tag.is_raw() && !self.in_svg {
             self.raw = Some(tag);
         }
         Some(Token::Start { tag, attributes: start..end, self_closing })
@@ -155,37 +166,74 @@ fn ends_name(c: u8) -> bool {
 
 /// Where the `>` of a tag stands whose attributes begin at `at`.
 fn tag_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+    // Where the tag's name or the last value ended.
+    let mut read = at;
     loop {
         // Quotes matter behind a `=` alone.
         at += memchr2(b'>', b'=', bytes.get(at..)?)?;
         if bytes[at] == b'>' {
             return Some(at);
         }
+        let is_name = begins_name(&bytes[read..at]);
         at += 1;
+        if is_name {
+            continue;
+        }
         at += bytes[at..].iter().position(|c| !c.is_ascii_whitespace())?;
         match bytes[at] {
             quote @ (b'"' | b'\'') => at += 2 + memchr(quote, &bytes[at + 1..])?,
             b'>' => return Some(at),
             _ => at += bytes[at..].iter().position(|&c| c.is_ascii_whitespace() || c == b'>')?,
         }
+        read = at;
     }
+}
+
+/// Whether a `=` behind these bytes of a tag begins a name, because it has none before it.
+fn begins_name(before: &[u8]) -> bool {
+    before.iter().rev().find(|c| !c.is_ascii_whitespace()).is_none_or(|&c| c == b'/')
+}
+
+/// Whether a tag's name stands at the start of `rest`, with its end.
+fn starts_with_name(rest: &[u8], name: &[u8]) -> bool {
+    rest.len() > name.len()
+        && rest[..name.len()].eq_ignore_ascii_case(name)
+        && ends_name(rest[name.len()])
+}
+
+/// Whether `rest` starts with the end tag of this name.
+fn is_end_tag(rest: &[u8], name: &[u8]) -> bool {
+    rest.starts_with(b"</") && starts_with_name(&rest[2..], name)
 }
 
 /// Where the raw text of `tag` that begins at `start` ends.
 fn raw_end(bytes: &[u8], start: usize, tag: Tag) -> usize {
     let name = tag.name().as_bytes();
-    let mut at = start;
-    while let Some(i) = memchr(b'<', &bytes[at..]) {
-        at += i;
+    let ends = |&i: &usize| is_end_tag(&bytes[start + i..], name);
+    memchr_iter(b'<', &bytes[start..]).find(ends).map_or(bytes.len(), |i| start + i)
+}
+
+/// Where the script that begins at `start` ends. Within `<!-- -->` a script may hold `<script>`
+/// and its end tag, which then does not end it.
+fn script_end(bytes: &[u8], start: usize) -> usize {
+    let name = Tag::Script.name().as_bytes();
+    // The end of the last comment, and whether a script is open within it.
+    let (mut comment, mut is_inner) = (start, false);
+    for at in memchr_iter(b'<', &bytes[start..]).map(|i| start + i) {
         let rest = &bytes[at..];
-        let is_end = rest.len() > 2 + name.len()
-            && rest[1] == b'/'
-            && rest[2..2 + name.len()].eq_ignore_ascii_case(name)
-            && ends_name(rest[2 + name.len()]);
-        if is_end {
-            return at;
+        is_inner &= at < comment;
+        if is_end_tag(rest, name) {
+            if !is_inner {
+                return at;
+            }
+            is_inner = false;
+        } else if at >= comment && rest.starts_with(b"<!--") {
+            // The dashes at its start may be those at its end: `<!-->`.
+            let end = memmem::find(&rest[2..], b"-->");
+            comment = end.map_or(bytes.len(), |i| at + 2 + i + 3);
+        } else if at < comment && starts_with_name(&rest[1..], name) {
+            is_inner = true;
         }
-        at += 1;
     }
     bytes.len()
 }

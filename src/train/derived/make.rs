@@ -35,7 +35,7 @@ const SEED: u64 = 1;
 ///
 /// Cues are learned from the material alone, without digits and names, and then, as in training,
 /// from the written documents beginning there. The rows of a document are filled with cues that
-/// its publisher had no say in.
+/// its publisher had no say in. Such cues are given, too: pages of the same publishers need them.
 ///
 /// # Errors
 /// [`crate::error::ErrorKind::Data`] if the material has fewer than five publishers.
@@ -43,7 +43,7 @@ pub fn make(
     written: &[LabelledDocument],
     material: &[Material],
     options: CueOptions,
-) -> Result<Derived> {
+) -> Result<(Derived, PublisherCues)> {
     let documents: Vec<LabelledDocument> =
         material.iter().flat_map(|m| m.documents.iter().cloned()).collect();
     let groups: Vec<(&str, u64)> =
@@ -76,11 +76,29 @@ pub fn make(
     );
     let mut derived: Vec<DerivedDocument> = derived.collect();
     fill_loose_blocks(&mut derived);
-    Ok(Derived {
+    let derived = Derived {
         origins: material.iter().map(|m| m.origin.clone()).collect(),
         documents: derived,
         cues,
-    })
+    };
+    let publishers = documents.iter().map(|d| d.group().to_owned());
+    Ok((derived, PublisherCues { folds: publishers.zip(folds).collect(), tables }))
+}
+
+/// Cues that a publisher had no say in.
+#[derive(Debug)]
+pub struct PublisherCues {
+    folds: BTreeMap<String, usize>,
+    /// By fold; learned without it.
+    tables: Vec<Cues>,
+}
+
+impl PublisherCues {
+    /// Cues that this publisher had no say in.
+    #[must_use]
+    pub fn of(&self, publisher: &str) -> &Cues {
+        &self.tables[self.folds.get(publisher).copied().unwrap_or(0)]
+    }
 }
 
 /// Gives loose blocks the document columns of whole documents, each in turn: else a model would
@@ -149,7 +167,8 @@ mod tests {
             .collect::<Vec<_>>();
         let origin = Origin { name: "s".into(), origin: "o".into(), licence: "l".into() };
         let material = [Material { origin, documents: documents.clone() }];
-        let derived = make(&documents, &material, CueOptions::default()).unwrap();
+        let (derived, cues) = make(&documents, &material, CueOptions::default()).unwrap();
+        assert!(!cues.of("p0.example").as_slice().is_empty());
         let words: Vec<&str> = derived.cues.iter().map(|cue| cue.text.as_str()).collect();
         assert!(words.contains(&"share") && words.contains(&"crowd"), "{words:?}");
         let bad = |w: &&&str| w.contains("zelda") || w.contains("marr") || w.contains('0');

@@ -7,9 +7,10 @@
 
 pub mod cues;
 mod make;
+pub(super) mod quantise;
 pub mod rows;
 
-pub use make::{Material, make};
+pub use make::{Material, PublisherCues, make};
 
 use sha2::{Digest as _, Sha256};
 
@@ -17,6 +18,7 @@ use crate::error::Result;
 use crate::featurize::cues::Cue;
 use crate::featurize::stored::StoredParagraphs;
 use crate::label::Label;
+use quantise::label_byte;
 
 /// Where derived documents come from.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -107,11 +109,6 @@ impl Derived {
     pub fn labelled(&self) -> usize {
         self.documents.iter().flat_map(|d| &d.labels).flatten().count()
     }
-}
-
-/// A label's number in the file; 255 for none.
-fn label_byte(label: Option<Label>) -> u8 {
-    label.map_or(u8::MAX, |label| label.index() as u8)
 }
 
 /// The first 8 hexadecimal digits of the SHA-256 of a publisher's name.

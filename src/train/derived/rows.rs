@@ -10,8 +10,9 @@ use std::io::{Read as _, Write as _};
 use flate2::{Compression, bufread::GzDecoder, write::GzEncoder};
 use serde::{Deserialize, Serialize};
 
-use super::{DerivedDocument, Origin, label_byte};
-use crate::error::{Error, ErrorKind, Result};
+use super::quantise::{label, label_byte, quantised, step, unusable};
+use super::{DerivedDocument, Origin};
+use crate::error::Result;
 use crate::featurize::stored::{StoredParagraphs, columns};
 use crate::label::Label;
 
@@ -19,11 +20,6 @@ use crate::label::Label;
 const FORMAT: &str = "smallprint-rows";
 /// Version of the file's form.
 const SCHEMA: u32 = 1;
-/// Values farther from the column's mean than so many standard deviations are cut off; the model
-/// itself cuts at [`crate::model::CLIP`].
-const CUT: f64 = 6.0;
-/// Largest magnitude of a stored byte.
-const LIMIT: f64 = 127.0;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -74,35 +70,10 @@ pub fn encode(origins: &[Origin], documents: &[DerivedDocument]) -> Vec<u8> {
     encoder.write_all(&bytes).and_then(|()| encoder.finish()).expect("a vector takes all bytes")
 }
 
-/// The step of a column: its largest magnitude, extremes cut off, is 127 steps.
-fn step(values: impl Iterator<Item = f32> + Clone) -> f64 {
-    let n = values.clone().count().max(1) as f64;
-    let mean = values.clone().map(f64::from).sum::<f64>() / n;
-    let squares: f64 = values.clone().map(|x| (f64::from(x) - mean).powi(2)).sum();
-    let largest = values.map(|x| f64::from(x.abs())).fold(0.0, f64::max);
-    let limit = mean.abs() + CUT * (squares / n).sqrt();
-    // Six decimals are enough, and look the same in every file.
-    let step = largest.min(limit) / LIMIT;
-    if largest <= limit { step } else { (step * 1e6).ceil() / 1e6 }
-}
-
-fn quantised(value: f32, step: f64) -> i8 {
-    if step > 0.0 { (f64::from(value) / step).round().clamp(-LIMIT, LIMIT) as i8 } else { 0 }
-}
-
-fn unusable(expected: impl Into<String>, found: impl Into<String>) -> Error {
-    ErrorKind::Model {
-        what: "file of derived rows",
-        expected: expected.into(),
-        found: found.into(),
-    }
-    .into()
-}
-
 /// Reads the bytes of a file.
 ///
 /// # Errors
-/// [`ErrorKind::Model`], naming what was expected and what was found, for anything but a whole file
+/// [`crate::error::ErrorKind::Model`], naming what was expected and what was found, for anything but a whole file
 /// of this version with the columns and labels of this build.
 pub fn decode(bytes: &[u8]) -> Result<(Vec<Origin>, Vec<DerivedDocument>)> {
     let mut all = Vec::new();
@@ -178,14 +149,6 @@ fn check(header: &Header) -> Result<()> {
         }
         None => Ok(()),
     }
-}
-
-fn label(byte: u8) -> Result<Option<Label>> {
-    if byte == label_byte(None) {
-        return Ok(None);
-    }
-    let label = Label::ALL.get(usize::from(byte)).copied();
-    label.map(Some).ok_or_else(|| unusable("a label's number", byte.to_string()))
 }
 
 #[cfg(test)]

@@ -1,0 +1,199 @@
+//! The title of a page, told from the site's name and from section headings.
+
+use super::super::{Block, Enclosing, NO_ELEMENT, Page, Tag};
+use super::plain::{folded, shared_ratio, words};
+use super::{Origin, Property};
+
+/// What stands between a title and the site's name.
+const SEPARATORS: [&str; 11] =
+    [" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " ‹ ", " ⋆ "];
+
+/// So many names of the site stand around a title at most.
+const MAX_PARTS: usize = 4;
+
+/// Longer blocks are no titles, whatever their element.
+const MAX_HEADING: usize = 400;
+
+/// A heading of fewer words can name a section as well as the page.
+const LEAST_WORDS: usize = 3;
+
+/// A heading shares at least so much of its words with what the head of the page calls the title.
+const AGREES: f64 = 0.7;
+
+/// What a page says of its title, and the names of its site.
+pub(super) struct Titles<'a> {
+    /// The headline in JSON-LD.
+    pub(super) headline: Option<String>,
+    /// `og:title`.
+    pub(super) open_graph: Option<Property<String>>,
+    /// Other `meta` elements, the best first.
+    pub(super) meta: Option<Property<String>>,
+    /// The text of `title`.
+    pub(super) element: Option<&'a str>,
+    /// The site's and the publisher's names.
+    pub(super) site_names: Vec<String>,
+}
+
+impl Titles<'_> {
+    /// The title. A first-degree heading that agrees with the head is what a reader sees; then
+    /// JSON-LD, Open Graph, the `title` element without the site's name.
+    pub(super) fn choose(&self, page: &Page) -> Option<Property<String>> {
+        let headings = headings(page, Tag::H1);
+        let element = self.element.map(|title| self.without_site(title));
+        let headline = self.headline.as_deref().map(|title| self.without_site(title));
+        let open_graph = self.open_graph.as_ref().map(|title| self.without_site(&title.value));
+        let heads: Vec<&str> = [&headline, &open_graph, &element]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .filter(|title| !self.is_site(title))
+            .collect();
+        if let Some(heading) = self.agreeing(&headings, &heads) {
+            return Some(Property { value: heading.to_owned(), origin: Origin::Heading });
+        }
+        // Heads are often written for search engines; the one heading of its degree is for readers.
+        let mut own = headings.iter().filter(|heading| !self.is_site(heading));
+        if let (Some(only), None) = (own.next(), own.next())
+            && (words(only).len() >= LEAST_WORDS || heads.iter().any(|head| begins(head, only)))
+        {
+            return Some(Property { value: (*only).to_owned(), origin: Origin::Heading });
+        }
+        let candidates = [
+            headline.map(|value| Property { value, origin: Origin::JsonLd }),
+            open_graph.map(|value| Property { value, origin: Origin::OpenGraph }),
+            element.map(|value| Property { value, origin: Origin::TitleElement }),
+            self.meta.clone(),
+        ];
+        let mut candidates: Vec<_> = candidates.into_iter().flatten().collect();
+        if let Some(first) = headings.first() {
+            candidates.push(Property { value: (*first).to_owned(), origin: Origin::Heading });
+        }
+        let named = candidates.iter().position(|title| !self.is_site(&title.value));
+        (!candidates.is_empty()).then(|| candidates.swap_remove(named.unwrap_or(0)))
+    }
+
+    /// The heading that agrees best with a title of the head.
+    fn agreeing<'h>(&self, headings: &[&'h str], heads: &[&str]) -> Option<&'h str> {
+        let mut best: Option<(&str, f64)> = None;
+        for heading in headings.iter().filter(|heading| !self.is_site(heading)) {
+            let agreement = heads.iter().map(|head| agreement(heading, head)).fold(0.0, f64::max);
+            if agreement >= AGREES && best.is_none_or(|(_, most)| agreement > most) {
+                best = Some((heading, agreement));
+            }
+        }
+        best.map(|(heading, _)| heading)
+    }
+
+    fn is_site(&self, title: &str) -> bool {
+        let title = folded(title);
+        !title.is_empty() && self.site_names.iter().any(|name| folded(name) == title)
+    }
+
+    /// A title without the name of its site at the end or the beginning.
+    fn without_site(&self, title: &str) -> String {
+        let mut rest = title.trim();
+        let mut parts = 0;
+        while let Some((head, tail)) = last_part(rest)
+            && (self.is_site(tail) || self.is_long_name(tail))
+            && !head.trim().is_empty()
+            && parts < MAX_PARTS
+        {
+            rest = head.trim();
+            parts += 1;
+        }
+        while let Some((head, tail)) = first_part(rest)
+            && self.is_site(head)
+            && !tail.trim().is_empty()
+            && parts < MAX_PARTS
+        {
+            rest = tail.trim();
+            parts += 1;
+        }
+        rest.to_owned()
+    }
+
+    /// Whether a part holds a site's name and little else.
+    fn is_long_name(&self, part: &str) -> bool {
+        let part = folded(part);
+        let names = self.site_names.iter().map(|name| folded(name));
+        names.into_iter().any(|name| {
+            name.len() >= 3
+                && ((part.contains(&name) && part.len() <= 2 * name.len())
+                    || (part.len() >= 3 && name.contains(&part) && name.len() <= 2 * part.len()))
+        })
+    }
+}
+
+/// Whether a title is a heading, or one and behind it something else.
+fn begins(title: &str, heading: &str) -> bool {
+    let heading = folded(heading);
+    let first = first_part(title).map(|(head, _)| folded(head));
+    !heading.is_empty() && (folded(title) == heading || first.is_some_and(|head| head == heading))
+}
+
+/// How much of the words of both a heading and a title stand in the other: a ratio in 0..=1.
+fn agreement(heading: &str, title: &str) -> f64 {
+    let (many, few) = (words(heading).len(), words(title).len());
+    let (short, long) = (many.min(few), many.max(few));
+    // One word that stands somewhere in a title says little, few in a long one do.
+    let is_little = short * 4 < long || (short == 1 && long > 1);
+    if is_little { 0.0 } else { shared_ratio(heading, title) }
+}
+
+fn last_part(title: &str) -> Option<(&str, &str)> {
+    let found = SEPARATORS.iter().filter_map(|s| title.rfind(s).map(|at| (at, s.len())));
+    let (at, length) = found.max()?;
+    Some((&title[..at], &title[at + length..]))
+}
+
+fn first_part(title: &str) -> Option<(&str, &str)> {
+    let found = SEPARATORS.iter().filter_map(|s| title.find(s).map(|at| (at, s.len())));
+    let (at, length) = found.min()?;
+    Some((&title[..at], &title[at + length..]))
+}
+
+/// The texts of headings of one degree, those of navigation and footers aside.
+fn headings(page: &Page, tag: Tag) -> Vec<&str> {
+    let aside = |block: &&Block| {
+        let enclosing = page.elements.get(block.element as usize).map(|e| e.enclosing);
+        enclosing.is_some_and(|e| e.has(Enclosing::NAV) || e.has(Enclosing::FOOTER))
+    };
+    let blocks = page.blocks.iter().filter(|block| heading(page, block) == Some(tag));
+    let blocks = blocks.filter(|block| block.text.len() <= MAX_HEADING && !aside(block));
+    blocks.map(|block| &page.text[block.text.clone()]).take(64).collect()
+}
+
+/// The heading that a block stands in.
+fn heading(page: &Page, block: &Block) -> Option<Tag> {
+    let mut at = block.element;
+    while at != NO_ELEMENT {
+        let element = page.elements.get(at as usize)?;
+        if !element.enclosing.has(Enclosing::HEADING) {
+            return None;
+        }
+        if element.tag.is_heading() {
+            return Some(element.tag);
+        }
+        at = element.parent;
+    }
+    None
+}
+
+impl Page {
+    /// The block that shows a title: the highest heading that says the same, the first of several.
+    /// Its number in [`Page::blocks`], from 0; other headings are those of sections.
+    #[must_use]
+    pub fn title_block(&self, title: &str) -> Option<usize> {
+        let wanted = folded(title);
+        if wanted.is_empty() {
+            return None;
+        }
+        let headings = self.blocks.iter().enumerate().filter_map(|(index, block)| {
+            let tag = heading(self, block).filter(|_| block.text.len() <= MAX_HEADING)?;
+            let text = &self.text[block.text.clone()];
+            let same = folded(text) == wanted || agreement(text, title) >= 0.9;
+            same.then_some((tag, index))
+        });
+        headings.min().map(|(_, index)| index)
+    }
+}

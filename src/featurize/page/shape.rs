@@ -1,0 +1,98 @@
+//! What a block looks like, apart from its words.
+
+use crate::document::html::{Block, Enclosing, Page};
+
+/// From this many letters on, a block with few links and a sentence's end is running prose.
+const PROSE_LETTERS: u32 = 80;
+
+/// A block's form.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Shape {
+    /// Letters: characters, those of scripts without spaces thrice, since one says as much as three
+    /// of an alphabet.
+    pub(super) letters: u32,
+    /// Letters within links.
+    pub(super) link_letters: u32,
+    pub(super) links: u32,
+    pub(super) images: u32,
+    /// Ends of sentences, commas and their like, of any script.
+    pub(super) stops: u32,
+    pub(super) commas: u32,
+    pub(super) is_prose: bool,
+    pub(super) is_heading: bool,
+    pub(super) ends_sentence: bool,
+}
+
+impl Shape {
+    pub(super) fn of(page: &Page, block: &Block) -> Self {
+        let text = &page.text[block.text.clone()];
+        let letters = letters(text);
+        let link_letters =
+            (letters as f32 * block.link_bytes as f32 / text.len().max(1) as f32) as u32;
+        let (stops, commas) = marks(text);
+        let enclosing = page.enclosing(block);
+        let ends_sentence = text
+            .trim_end_matches(['"', '\'', '”', '’', ')', '»', '」', '』', '）', ']'])
+            .ends_with(['.', '!', '?', '…', '。', '！', '？', '．', '؟', '।', ':', '：']);
+        Self {
+            letters,
+            link_letters,
+            links: block.links,
+            images: block.images,
+            stops,
+            commas,
+            is_prose: letters >= PROSE_LETTERS
+                && link_letters * 2 < letters
+                && (ends_sentence || stops > 0)
+                && !enclosing.is_hidden(),
+            is_heading: enclosing.has(Enclosing::HEADING),
+            ends_sentence,
+        }
+    }
+
+    pub(super) fn link_ratio(&self) -> f32 {
+        super::element::ratio(self.link_letters, self.letters)
+    }
+}
+
+fn letters(text: &str) -> u32 {
+    if text.is_ascii() {
+        return text.len() as u32;
+    }
+    text.chars().map(|c| if is_dense(c) { 3 } else { 1 }).sum()
+}
+
+/// Whether a character is of a script that writes without spaces and says much with one character.
+fn is_dense(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Ends of sentences that something follows or that end the text, and commas.
+fn marks(text: &str) -> (u32, u32) {
+    let (mut stops, mut commas) = (0, 0);
+    if text.is_ascii() {
+        let bytes = text.as_bytes();
+        for (i, byte) in bytes.iter().enumerate() {
+            match byte {
+                b'.' | b'!' | b'?' => {
+                    stops += u32::from(bytes.get(i + 1).is_none_or(|b| !b.is_ascii_alphanumeric()));
+                }
+                b',' | b';' => commas += 1,
+                _ => {}
+            }
+        }
+        return (stops, commas);
+    }
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '.' | '!' | '?' | '…' => {
+                stops += u32::from(chars.peek().is_none_or(|c| !c.is_alphanumeric()));
+            }
+            '。' | '！' | '？' | '．' | '؟' | '।' => stops += 1,
+            ',' | ';' | '、' | '，' | '；' | '،' => commas += 1,
+            _ => {}
+        }
+    }
+    (stops, commas)
+}

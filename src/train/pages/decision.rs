@@ -1,0 +1,56 @@
+//! Calibration and thresholds of the model of web pages.
+
+use super::super::decision::{Sample, fit_decision, points};
+use super::{Calibration, DerivedPage, Result, Scores, Thresholds};
+use crate::evaluate::CurvePoint;
+
+/// Thresholds that are tried.
+const STEPS: usize = 100;
+
+/// Fits calibration and thresholds on out-of-fold scores.
+///
+/// Pages are not texts with a few notices in them: three quarters of their words are wrapping, and
+/// keeping what is not the article's costs as much as losing what is. The threshold is the one at
+/// which the words kept have the best F1 against the words of content, a mean over pages.
+pub(super) fn fit(
+    pages: &[DerivedPage],
+    scores: &[Vec<Scores>],
+) -> Result<(Calibration, Thresholds)> {
+    let samples_of = |(page, scores): (&DerivedPage, &Vec<Scores>)| -> Vec<Sample> {
+        let blocks = page.labels.iter().zip(&page.words).zip(scores);
+        let sample = |((label, &words), &scores): ((&Option<_>, &u32), &Scores)| {
+            label.map(|label| Sample { scores, label, words: u64::from(words) })
+        };
+        blocks.filter_map(sample).collect()
+    };
+    let by_page: Vec<Vec<Sample>> =
+        pages.iter().zip(scores).map(samples_of).filter(|samples| !samples.is_empty()).collect();
+    let all: Vec<Sample> = by_page.iter().flatten().copied().collect();
+    let decision = fit_decision(&all)?;
+    let points: Vec<Vec<CurvePoint>> =
+        by_page.iter().map(|samples| points(samples, decision.calibration)).collect();
+    let mean = |threshold: f32| {
+        points.iter().map(|page| words_f1(page, threshold)).sum::<f64>() / points.len() as f64
+    };
+    let tried = (1..STEPS).map(|step| step as f32 / STEPS as f32);
+    let best = tried
+        .map(|t| (mean(t), t))
+        .fold((0.0, 0.5), |best, next| if next.0 > best.0 { next } else { best });
+    let thresholds = Thresholds { safe: best.1, aggressive: best.1 };
+    Ok((decision.calibration, thresholds))
+}
+
+/// F1 of the words kept against the words of content; 1 where there are neither.
+fn words_f1(page: &[CurvePoint], threshold: f32) -> f64 {
+    let (mut kept, mut content, mut both) = (0, 0, 0);
+    for point in page {
+        let boilerplate = 1.0 - point.probabilities[0] - point.probabilities[1];
+        let is_content = point.gold.is_content();
+        content += if is_content { point.words } else { 0 };
+        if boilerplate < threshold {
+            kept += point.words;
+            both += if is_content { point.words } else { 0 };
+        }
+    }
+    if kept + content == 0 { 1.0 } else { 2.0 * both as f64 / (kept + content) as f64 }
+}
