@@ -10,6 +10,8 @@ use smallprint::document::html::read_page;
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(decoded) = decode_page(bytes, None) {
-        whole::check(&read_page(&decoded.text), &decoded.text);
+        let page = read_page(&decoded.text);
+        whole::check(&page, &decoded.text);
+        let _ = page.metadata();
     }
 });

@@ -143,11 +143,7 @@ impl Classifier {
     }
 
     fn engine(&self, kind: ModelKind) -> &Engine {
-        let embedded = || match kind {
-            ModelKind::Text => embedded_model(),
-            ModelKind::Html => embedded_html_model(),
-        };
-        self.place(kind).get_or_init(|| Engine::new(embedded(), self.options))
+        self.place(kind).get_or_init(|| Engine::new(embedded(kind), self.options))
     }
 
     fn engine_for(&self, document: &Document) -> &Engine {
@@ -322,28 +318,29 @@ fn language_sample(paragraphs: &[impl AsRef<str>]) -> String {
     sample
 }
 
-/// The text model that stands in the library.
+/// The model of a kind that stands in the library.
 ///
 /// # Panics
-/// Never in a release: a test reads the file of this build.
+/// Never in a release: a test reads the files of this build.
+#[must_use]
+pub fn embedded(kind: ModelKind) -> Model {
+    let file = match kind {
+        ModelKind::Text => EMBEDDED_TEXT_MODEL,
+        ModelKind::Html => EMBEDDED_HTML_MODEL,
+    };
+    file::from_json(file).expect("the models of this build are readable")
+}
+
+/// The text model that stands in the library, as [`embedded`] gives it.
 #[must_use]
 pub fn embedded_model() -> Model {
-    file::from_json(EMBEDDED_TEXT_MODEL).expect("models/text.json of this build is readable")
+    embedded(ModelKind::Text)
 }
 
 /// Thresholds and origin of the embedded model, without reading all of it.
 #[must_use]
 pub fn embedded_summary() -> Option<(Thresholds, Provenance)> {
     file::summary(EMBEDDED_TEXT_MODEL)
-}
-
-/// The model of web pages that stands in the library.
-///
-/// # Panics
-/// Never in a release: a test reads the file of this build.
-#[must_use]
-pub fn embedded_html_model() -> Model {
-    file::from_json(EMBEDDED_HTML_MODEL).expect("models/html.json of this build is readable")
 }
 
 /// Reads a model file.

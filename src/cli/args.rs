@@ -51,7 +51,7 @@ pub struct InputArgs {
     /// Files, folders or - for standard input
     ///
     /// Folders are read recursively, in byte order of path: names ending in .txt, .text, .md,
-    /// .jsonl, .csv (and .gz). Hidden files, links and other names are skipped and counted; a file
+    /// .html, .htm, .jsonl, .csv (and .gz). Hidden files, links and other names are skipped and counted; a file
     /// named outright is always read.
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
@@ -165,7 +165,8 @@ fn aggressive_help() -> String {
     format!(
         "{help}.\n\nCross-validated by publisher on real documents, the \
          default ({:.3}) loses {:.2} % of the article's words and finds boilerplate with an F1 of \
-         {:.3}; with --aggressive ({:.3}) {:.2} % are lost, and F1 is {:.3}",
+         {:.3}; with --aggressive ({:.3}) {:.2} % are lost, and F1 is {:.3}. Web pages have one \
+         threshold, that of the best F1 of words",
         thresholds.safe,
         100.0 * derived.content_words_lost,
         derived.boilerplate_f1,

@@ -23,9 +23,9 @@ pub struct CrossValidateArgs {
     #[arg(long)]
     pub cross_validate: bool,
 
-    /// Let training-data/ take part in the fits
+    /// Let training-data/ take part in the fits; with --pages, learn the cues of text from it alone
     #[arg(long, requires = "cross_validate")]
-    with_training_data: bool,
+    pub(super) with_training_data: bool,
 
     /// Also measure what each feature group is worth, by fitting again without it
     #[arg(long, requires = "cross_validate")]
@@ -33,11 +33,11 @@ pub struct CrossValidateArgs {
 
     /// Folds
     #[arg(long, value_name = "N", default_value_t = 5, requires = "cross_validate")]
-    folds: usize,
+    pub(super) folds: usize,
 
     /// Seed of the assignment of publishers to folds
     #[arg(long, value_name = "N", default_value_t = 1, requires = "cross_validate")]
-    seed: u64,
+    pub(super) seed: u64,
 }
 
 const TRAINING_DATA: &str = "training-data";
@@ -91,6 +91,17 @@ impl Part {
     }
 }
 
+/// The folder that `--with-training-data` means.
+pub(super) fn training_data() -> Result<&'static Path> {
+    let folder = Path::new(TRAINING_DATA);
+    folder.is_dir().then_some(folder).ok_or_else(|| {
+        Error::usage(
+            "--with-training-data: there is no folder training-data here; run in the repository's \
+             root",
+        )
+    })
+}
+
 /// The documents of all parts, and where each part's stand.
 fn read(
     args: &CrossValidateArgs,
@@ -108,13 +119,7 @@ fn read(
         add(input, map, true)?;
     }
     if args.with_training_data {
-        if !Path::new(TRAINING_DATA).is_dir() {
-            return Err(Error::usage(
-                "--with-training-data: there is no folder training-data here; run in the \
-                 repository's root",
-            ));
-        }
-        add(Path::new(TRAINING_DATA), &LabelMap::default(), false)?;
+        add(training_data()?, &LabelMap::default(), false)?;
     }
     Ok((documents, parts))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::train::write_file;
-use crate::classify::Classifier;
+use crate::classify::{Classifier, Options, load_model};
 use crate::error::{Error, Result};
 use crate::records::{GoldPages, LabelMap, read_labelled};
 use crate::train::CueOptions;
@@ -48,7 +48,9 @@ pub(super) fn read_derived(data: &Path) -> Result<Derived> {
 
 /// Computes the derived documents of a training-data folder anew and writes them there, or into
 /// another folder.
-pub(super) fn derive(data: &Path, output: Option<&Path>) -> Result<()> {
+///
+/// Those of pages need a text model, which tells the kinds of boilerplate that nobody labelled.
+pub(super) fn derive(data: &Path, output: Option<&Path>, text_model: &Path) -> Result<()> {
     let folder = data.join(FOLDER);
     let map = LabelMap::default();
     let material: Vec<Material> = named(&folder.join(ORIGINS))?
@@ -75,7 +77,7 @@ pub(super) fn derive(data: &Path, output: Option<&Path>) -> Result<()> {
     let options = PagesOptions {
         labelled: &labelled,
         cues: &|publisher| cues.of(publisher),
-        teacher: &Classifier::embedded(),
+        teacher: &Classifier::new(load_model(text_model)?, Options::default()),
         max_pages: MAX_PAGES,
         all: false,
     };

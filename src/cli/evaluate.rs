@@ -3,22 +3,26 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::args::{Global, ThresholdArgs};
-use super::classifier;
+use super::classifier_of;
 use super::{Messages, Outcome};
 use crate::classify::Options;
 use crate::error::Result;
 use crate::evaluate::{Evaluation, judge};
+use crate::model::ModelKind;
 use crate::records::{LabelMap, Output, read_labelled};
 use crate::report::{evaluation_markdown, evaluation_terminal};
 
-/// Flags that say nothing about gold pages: they have no labels.
-const NOT_WITH_PAGES: [&str; if cfg!(feature = "train") { 2 } else { 1 }] = [
+/// Flags that say nothing about gold pages.
+const NOT_WITH_PAGES: [&str; if cfg!(feature = "train") { 3 } else { 2 }] = [
     "labels_map",
-    // Not yet: `evaluate_pages` has the place for it.
+    // Web pages have one threshold.
+    "aggressive",
+    // Not yet.
     #[cfg(feature = "train")]
-    "cross_validate",
+    "ablation",
 ];
 
 /// Arguments of `evaluate`.
@@ -56,7 +60,7 @@ pub struct EvaluateArgs {
 
     #[cfg(feature = "train")]
     #[command(flatten)]
-    cross_validate: super::cross_validate::CrossValidateArgs,
+    pub(super) cross_validate: super::cross_validate::CrossValidateArgs,
 }
 
 /// A format of the report.
@@ -85,18 +89,21 @@ impl ReportFormat {
         match self {
             Self::Text => evaluation_terminal(evaluation),
             Self::Markdown => evaluation_markdown(evaluation),
-            Self::Json => {
-                let json = serde_json::to_string_pretty(evaluation);
-                json.expect("an evaluation has string keys and finite numbers") + "\n"
-            }
+            Self::Json => json(evaluation),
         }
     }
+}
+
+/// A report as JSON.
+pub(super) fn json(evaluation: &impl Serialize) -> String {
+    let json = serde_json::to_string_pretty(evaluation);
+    json.expect("an evaluation has string keys and finite numbers") + "\n"
 }
 
 /// Evaluates and writes the report.
 pub fn run(args: &EvaluateArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
     if args.pages {
-        return super::evaluate_pages::run(args, global);
+        return super::evaluate_pages::run(args, global, messages);
     }
     let map = args.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();
     #[cfg(feature = "train")]
@@ -116,7 +123,7 @@ pub fn run(args: &EvaluateArgs, global: &Global, messages: &mut Messages) -> Res
     let _ = messages;
     let mut output = args.output.as_deref().map_or_else(|| Ok(Output::stdout()), Output::create)?;
     let options = Options { threshold: args.threshold.threshold(), ..Options::default() };
-    let classifier = classifier(global, options)?;
+    let classifier = classifier_of(ModelKind::Text, global, options)?;
     let mut documents = Vec::new();
     for input in &args.inputs {
         documents.extend(read_labelled(input, &map)?);

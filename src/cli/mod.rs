@@ -10,6 +10,8 @@ mod clean;
 #[cfg(feature = "train")]
 mod cross_validate;
 #[cfg(feature = "train")]
+mod cross_validate_pages;
+#[cfg(feature = "train")]
 mod derived;
 mod evaluate;
 mod evaluate_pages;
@@ -26,9 +28,10 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::classify::{Classifier, Options, embedded_model, load_model};
+use crate::classify::{Classifier, Options, embedded, embedded_model, load_model};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::file::SCHEMA;
+use crate::model::{Model, ModelKind};
 use args::Global;
 use messages::Messages;
 
@@ -142,14 +145,32 @@ fn dispatch(cli: Cli, messages: &mut Messages) -> Result<Outcome> {
     }
 }
 
-/// The classifier of a call: with `--model` or the embedded model.
+/// The classifier of a call: with `--model` or the embedded models.
 fn classifier(global: &Global, options: Options) -> Result<Classifier> {
-    let model = match &global.model {
-        // Whatever is wrong with the file, it is the call that names it.
-        Some(path) => load_model(path).map_err(|error| Error::usage(error.to_string()))?,
-        None => embedded_model(),
+    let model = given_model(global)?.unwrap_or_else(embedded_model);
+    Ok(Classifier::new(model, options))
+}
+
+/// The classifier of a call that is about one kind of document alone, which `--model` must be for.
+fn classifier_of(kind: ModelKind, global: &Global, options: Options) -> Result<Classifier> {
+    let model = match given_model(global)? {
+        Some(model) if model.kind == kind => model,
+        Some(model) => {
+            let (expected, found) = (kind.name(), model.kind.name());
+            return Err(Error::usage(format!(
+                "--model: expected a model for {expected}, as models/{expected}.json is, found one \
+                 for {found}"
+            )));
+        }
+        None => embedded(kind),
     };
     Ok(Classifier::new(model, options))
+}
+
+/// The model that `--model` names. Whatever is wrong with the file, it is the call that names it.
+fn given_model(global: &Global) -> Result<Option<Model>> {
+    let usage = |error: Error| Error::usage(error.to_string());
+    global.model.as_deref().map(load_model).transpose().map_err(usage)
 }
 
 #[cfg(test)]

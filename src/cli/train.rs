@@ -26,8 +26,8 @@ const NAME: &str = "text";
 /// Fits the model on labelled paragraphs, cross-validates it by publisher and writes the model, its
 /// card and an evaluation report.
 ///
-/// Without flags it reads `training-data/` and writes `models/text.json`: run it in the
-/// repository's root. With labels of your own, name the files with --data and a folder with --output.
+/// Without flags it reads `training-data/` and writes `models/text.json` and `models/html.json`: run
+/// it in the repository's root. With labels of your own, name the files with --data and a folder with --output.
 #[derive(Debug, Parser)]
 #[command(
     name = "train",
@@ -67,7 +67,7 @@ struct Cli {
     decide_on: Vec<PathBuf>,
 
     /// Do not train: compute the numbers in training-data/derived/ anew, from the files that its
-    /// origins.json names, and write them there or into the folder --output
+    /// origins.json and page-origins.json name, and write them there or into the folder --output
     #[arg(long, conflicts_with = "data")]
     derive: bool,
 
@@ -129,10 +129,10 @@ fn run(cli: &Cli) -> Result<()> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     if cli.derive {
-        return derive(own_data()?, cli.output.as_deref());
+        return derive(own_data()?, cli.output.as_deref(), &text_model());
     }
     if cli.only == Some(Only::Html) {
-        let text = load_model(&Path::new(MODELS).join("text.json"))?;
+        let text = load_model(&text_model())?;
         return train_on_pages(cli, text.cues, &TrainOptions::default(), &say);
     }
     let map = cli.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();
@@ -175,6 +175,9 @@ fn train_on_pages(
 ) -> Result<()> {
     let pages = read_pages(Path::new(DATA))?;
     if pages.pages.is_empty() {
+        if cli.only == Some(Only::Html) {
+            return Err(Error::data(format!("{DATA} holds no pages in numbers")));
+        }
         return Ok(());
     }
     let blocks: usize = pages.pages.iter().map(|page| page.labels.len()).sum();
@@ -182,6 +185,11 @@ fn train_on_pages(
     let model = train_pages(&pages, cues, options, &mut Progress::new(&mut |step| say(step)))?;
     let folder = cli.output.clone().unwrap_or_else(|| MODELS.into());
     write_file(&folder.join("html.json"), file::to_json(&model).as_bytes())
+}
+
+/// The text model of this repository.
+fn text_model() -> PathBuf {
+    Path::new(MODELS).join(format!("{NAME}.json"))
 }
 
 /// The files to train on.

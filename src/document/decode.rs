@@ -61,7 +61,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-fn utf_8(text: Cow<'_, str>, had_errors: bool) -> Decoded<'_> {
+pub(super) fn utf_8(text: Cow<'_, str>, had_errors: bool) -> Decoded<'_> {
     Decoded { text, encoding: UTF_8.name(), evidence: Evidence::Bytes, had_errors }
 }
 

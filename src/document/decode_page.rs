@@ -4,10 +4,13 @@
 //! what decided. A declaration counts unless the bytes belie it: nearly every page is UTF-8 today,
 //! and servers and templates still name other charsets.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::decode::{
-    Decoded, Evidence, VALID_PER_MALFORMED, decode, decode_as, is_nearly_utf_8, utf_16_without_mark,
+    Decoded, Evidence, VALID_PER_MALFORMED, decode, decode_as, is_nearly_utf_8, utf_8,
+    utf_16_without_mark,
 };
 use super::html::{charset_of, declared_charset};
 use crate::error::{ErrorKind, Result};
@@ -60,12 +63,17 @@ fn as_declared<'a>(bytes: &'a [u8], label: &str, evidence: Evidence) -> Option<D
         encoding = UTF_8;
     }
     if encoding == UTF_8 {
-        let nearly = std::str::from_utf8(bytes).is_ok() || is_nearly_utf_8(bytes);
-        return nearly.then(|| Decoded { evidence, ..decode_as(UTF_8, bytes) });
+        if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+            return Some(Decoded { evidence, ..utf_8(Cow::Borrowed(text), false) });
+        }
+        return is_nearly_utf_8(bytes).then(|| Decoded { evidence, ..decode_as(UTF_8, bytes) });
+    }
+    if encoding.is_single_byte() && is_plainly_utf_8(bytes, 1) {
+        return None;
     }
     let decoded = Decoded { evidence, ..decode_as(encoding, bytes) };
     if encoding.is_single_byte() {
-        return (!is_plainly_utf_8(bytes, 1)).then_some(decoded);
+        return Some(decoded);
     }
     // Pairs of bytes form valid UTF-8 by chance now and then, and a page cut short ends in a
     // malformed one.

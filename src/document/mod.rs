@@ -10,6 +10,7 @@ pub mod html;
 mod labelled;
 mod language;
 mod web_page;
+pub mod words;
 
 pub use decode::{Decoded, Evidence, decode};
 pub use decode_page::decode_page;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::page::{Blocks, PageStanding, StoredBlocks};
+use super::page::{Blocks, PageRows as _, PageStanding, StoredBlocks};
 use super::stored::StoredParagraphs;
 use super::{FeatureMatrix, Paragraphs, Probabilities, Surroundings, blocks};
 

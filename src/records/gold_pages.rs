@@ -15,7 +15,7 @@ use super::gold_record::GoldRecord;
 use super::json_record::json_error;
 use super::jsonl::Lines;
 use super::source::Source;
-use crate::document::{GoldPage, decode};
+use crate::document::{GoldPage, decode, decode_page};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The folder beside the file in which pages are looked for.
@@ -115,7 +115,9 @@ impl GoldPages {
         let mut bytes = Vec::new();
         let mut source = Source::open(&file).map_err(|error| error.in_file(&file))?;
         match source.read_to_end(&mut bytes) {
-            Ok(_) => Ok(decode(&bytes).text.into_owned()),
+            Ok(_) => decode_page(&bytes, None)
+                .map(|decoded| decoded.text.into_owned())
+                .map_err(|error| error.in_file(file)),
             Err(error) => Err(source.error(error).in_file(file)),
         }
     }

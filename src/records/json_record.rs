@@ -15,7 +15,7 @@ use super::format::{Fields, HTML};
 use crate::error::{Error, ErrorKind};
 
 /// What a record should be, for messages.
-const EXPECTED: &str = "one JSON object a line";
+pub(super) const EXPECTED: &str = "one JSON object a line";
 /// Characters of a parser's message that are kept: it may quote a whole document.
 const MESSAGE_LENGTH: usize = 200;
 
@@ -28,7 +28,8 @@ pub(super) struct JsonRecord<'a> {
     pub(super) title: Option<String>,
     pub(super) text: Option<Cow<'a, str>>,
     pub(super) paragraphs: Option<Vec<JsonParagraph<'a>>>,
-    pub(super) html: Option<Cow<'a, str>>,
+    /// A page's source as it stands: most records that hold one are asked for their text.
+    pub(super) html: Option<&'a RawValue>,
 }
 
 /// A paragraph: a string, or an object with `text` and perhaps `label`.
@@ -132,8 +133,7 @@ impl<'de> Visitor<'de> for Object<'_> {
                     set(&mut record.title, scalar(&mut map, &fields.title)?, &fields.title)?;
                 }
                 Key::Html => {
-                    let html = map.next_value::<Option<Text<'de>>>()?;
-                    set(&mut record.html, html.map(|html| html.0), HTML)?;
+                    set(&mut record.html, map.next_value()?, HTML)?;
                 }
                 Key::Other => {
                     map.next_value::<IgnoredAny>()?;

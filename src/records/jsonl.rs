@@ -1,18 +1,18 @@
 //! JSONL: one object a line, one document each.
 //!
 //! Input: a [`Source`]. Output: documents; a broken line is an error with line and column, and the
-//! next line follows. Blank lines are passed over. Memory: one line. Where an object has both
-//! paragraphs and text, the paragraphs are read, as the more exact of the two.
+//! next line follows. Blank lines are passed over. Memory: one line. Where an object has several of
+//! paragraphs, text and a page, the first of these is read.
 
 use std::borrow::Cow;
 use std::io::BufRead;
 
-use super::format::Fields;
-use super::json_record::JsonRecord;
+use super::format::{Fields, HTML};
+use super::json_record::{EXPECTED, JsonRecord};
 use super::source::Source;
 use super::{Failure, Read};
 use crate::document::{Content, Document, WebPage, decode};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// The lines of a source, each in the same buffer.
 pub(super) struct Lines {
@@ -86,7 +86,14 @@ fn document(number: u64, line: &str, fields: &Fields) -> Read {
             Content::Paragraphs(paragraphs.into_iter().map(|p| p.text.into_owned()).collect())
         }
         (None, Some(text), _) => Content::Text(text.into_owned()),
-        (None, None, Some(html)) => Content::Html(Box::new(WebPage::new(html.into_owned()))),
+        (None, None, Some(html)) => {
+            let source = serde_json::from_str(html.get()).map_err(|_| {
+                let message = format!("field `{HTML}`: expected a string");
+                let error = ErrorKind::Json { message, expected: EXPECTED }.into();
+                Failure { id: record.id.clone(), error: Error::at_line(error, number) }
+            })?;
+            Content::Html(Box::new(WebPage::new(source)))
+        }
         (None, None, None) => {
             let error: Error = JsonRecord::nothing_to_read(line, fields);
             return Err(Failure { id: record.id, error: error.at_line(number) });
@@ -104,6 +111,24 @@ mod tests {
 
     fn read(bytes: &[u8]) -> Vec<Read> {
         JsonlDocuments::new(Source::new(Cursor::new(bytes.to_vec())), Fields::default()).collect()
+    }
+
+    #[test]
+    fn a_page_is_read_where_there_is_no_text() {
+        let lines = br#"{"html": "<p>a \u00e9"}
+{"html": "<p>a", "text": "b"}
+{"html": {"raw": 1}, "text": "b"}
+{"html": null, "text": "b"}
+{"html": 1, "id": "x"}"#;
+        let found = read(lines);
+        let page = Content::Html(Box::new(WebPage::new("<p>a é".to_owned())));
+        assert_eq!(found[0].as_ref().unwrap().content, page);
+        for text in &found[1..4] {
+            assert_eq!(text.as_ref().unwrap().content, Content::Text("b".to_owned()));
+        }
+        let failed = found[4].as_ref().unwrap_err();
+        assert!(failed.error.message().contains("field `html`: expected a string"));
+        assert_eq!((failed.id.as_deref(), failed.error.position().line), (Some("x"), Some(5)));
     }
 
     #[test]
@@ -132,10 +157,10 @@ mod tests {
         let broken = found[1].as_ref().unwrap_err();
         let position = broken.error.position();
         assert_eq!((position.line, position.column), (Some(3), Some(10)));
-        let html = found[2].as_ref().unwrap_err();
-        assert_eq!((html.id.as_deref(), html.error.kind().name()), (Some("x"), "missing_field"));
-        assert_eq!(html.error.position().line, Some(4));
-        assert!(html.error.message().contains("`html`"));
+        let other = found[2].as_ref().unwrap_err();
+        assert_eq!((other.id.as_deref(), other.error.kind().name()), (Some("x"), "missing_field"));
+        assert_eq!(other.error.position().line, Some(4));
+        assert!(other.error.message().contains("`html`"));
     }
 
     #[test]

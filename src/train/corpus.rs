@@ -8,6 +8,8 @@ use crate::error::{Error, Result};
 use crate::evaluate::{JudgedDocument, JudgedParagraph, assign_folds, data_fingerprint};
 use crate::label::Label;
 
+/// Fewest folds: passes are fitted without each pair of folds, on what is left.
+const MIN_FOLDS: usize = 3;
 /// Most folds: sets of folds are kept as bits, and pairs of folds are fitted.
 const MAX_FOLDS: usize = 16;
 
@@ -28,6 +30,17 @@ pub struct Corpus {
     pub warnings: Vec<String>,
 }
 
+/// Refuses a number of folds that cannot be cross-validated with.
+///
+/// # Errors
+/// [`crate::error::ErrorKind::Usage`] for a number outside 3..=16.
+pub fn check_folds(folds: usize) -> Result<()> {
+    if (MIN_FOLDS..=MAX_FOLDS).contains(&folds) {
+        return Ok(());
+    }
+    Err(Error::usage(format!("{folds} folds: expected {MIN_FOLDS} to {MAX_FOLDS}")))
+}
+
 impl Corpus {
     /// Assigns documents to `folds` folds by publisher.
     ///
@@ -37,11 +50,9 @@ impl Corpus {
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Data`] if there is no labelled paragraph, only one label, or fewer
-    /// documents than folds; [`crate::error::ErrorKind::Usage`] for a number of folds outside 2..=16.
+    /// documents than folds; [`crate::error::ErrorKind::Usage`] for a number of folds outside 3..=16.
     pub fn new(documents: Vec<LabelledDocument>, folds: usize, seed: u64) -> Result<Self> {
-        if !(2..=MAX_FOLDS).contains(&folds) {
-            return Err(Error::usage(format!("{folds} folds: expected 2 to {MAX_FOLDS}")));
-        }
+        check_folds(folds)?;
         let mut corpus = Self {
             documents,
             folds: Vec::new(),
@@ -74,10 +85,11 @@ impl Corpus {
                 "{why}: split by document, so figures are too good for publishers not seen"
             ));
             if corpus.documents.len() < folds {
+                let n = corpus.documents.len();
+                let fewer =
+                    if n < MIN_FOLDS { String::new() } else { format!(" or pass --folds {n}") };
                 return Err(Error::data(format!(
-                    "{} documents cannot fill {folds} folds; add documents or pass --folds {}",
-                    corpus.documents.len(),
-                    corpus.documents.len().max(2)
+                    "{n} documents cannot fill {folds} folds; add documents{fewer}"
                 )));
             }
         }
@@ -236,21 +248,24 @@ mod tests {
             folds.sort_unstable();
             assert_eq!(folds, [0, 1, 2]);
         }
+        let error = Corpus::new(documents(&[None, None, None], &TWO), 5, 1).unwrap_err();
+        assert!(error.to_string().contains("--folds 3"), "{error}");
         let error = Corpus::new(documents(&[None, None], &TWO), 5, 1).unwrap_err();
-        assert!(error.to_string().contains("--folds 2"), "{error}");
+        assert!(error.to_string().ends_with("add documents"), "{error}");
     }
 
     #[test]
     fn data_that_cannot_be_learned_from_is_a_typed_error() {
-        let some = [Some("a"), Some("b")];
+        let some = [Some("a"), Some("b"), Some("c")];
         for labels in [&[None][..], &[Some(Label::Body)][..]] {
-            let error = Corpus::new(documents(&some, labels), 2, 1).unwrap_err();
+            let error = Corpus::new(documents(&some, labels), 3, 1).unwrap_err();
             assert!(matches!(error.kind(), ErrorKind::Data { .. }), "{error}");
         }
-        assert!(matches!(
-            Corpus::new(documents(&some, &TWO), 1, 1).unwrap_err().kind(),
-            ErrorKind::Usage { .. }
-        ));
+        // Without two folds of two nothing is left to fit on.
+        for folds in [1, 2, 17] {
+            let error = Corpus::new(documents(&some, &TWO), folds, 1).unwrap_err();
+            assert!(matches!(error.kind(), ErrorKind::Usage { .. }), "{error}");
+        }
     }
 
     fn derived(publishers: &[&str]) -> Derived {
@@ -267,7 +282,8 @@ mod tests {
 
     #[test]
     fn derived_documents_join_in_folds_of_their_publishers() {
-        let mut corpus = Corpus::new(documents(&[Some("a"), Some("b")], &TWO), 2, 1).unwrap();
+        let mut corpus =
+            Corpus::new(documents(&[Some("a"), Some("b"), Some("c")], &TWO), 3, 1).unwrap();
         corpus.join(derived(&["x", "y", "x", "z"]), 1).unwrap();
         assert_eq!(corpus.derived_folds.len(), 4);
         assert_eq!(corpus.derived_folds[0], corpus.derived_folds[2]);
@@ -276,17 +292,18 @@ mod tests {
 
     #[test]
     fn derived_documents_stay_out_where_a_publisher_is_judged() {
-        let mut corpus = Corpus::new(documents(&[Some("a"), Some("b")], &TWO), 2, 1).unwrap();
+        let mut corpus =
+            Corpus::new(documents(&[Some("a"), Some("b"), Some("c")], &TWO), 3, 1).unwrap();
         corpus.join(derived(&["x", "b", "z"]), 1).unwrap();
         assert!(corpus.derived.documents.is_empty() && corpus.derived_folds.is_empty());
-        assert!(corpus.warnings[0].contains("1 of the 2 publishers"), "{:?}", corpus.warnings);
+        assert!(corpus.warnings[0].contains("1 of the 3 publishers"), "{:?}", corpus.warnings);
     }
 
     #[test]
     fn a_label_at_one_publisher_is_warned_of() {
-        let mut all = documents(&[Some("a"), Some("b")], &TWO);
+        let mut all = documents(&[Some("a"), Some("b"), Some("c")], &TWO);
         all[0].paragraphs[1].label = Some(Label::FairUse);
-        let corpus = Corpus::new(all, 2, 1).unwrap();
+        let corpus = Corpus::new(all, 3, 1).unwrap();
         assert!(corpus.warnings.iter().any(|w| w.contains("fair_use") && w.contains("(a)")));
     }
 }

@@ -19,7 +19,7 @@ mod progress;
 mod text_subjects;
 
 pub use card::{card, figures};
-pub use corpus::{Corpus, fingerprint};
+pub use corpus::{Corpus, check_folds, fingerprint};
 pub use cross_validate::{CrossValidated, CrossValidation};
 pub use cue_learning::CueOptions;
 pub use decision::Decision;

@@ -49,6 +49,7 @@ fn every_page_is_compared_with_its_gold() {
     assert_eq!(json["pages"][1]["words"]["f1"], 1.0);
     assert_eq!(json["all"]["f1"]["value"], (18.0 / 22.0 + 1.0) / 2.0);
     assert_eq!(json["all"]["sites"], 2);
+    assert_eq!(json["method"]["kind"], "model");
     let kinds = json["kinds"].as_array().unwrap();
     assert_eq!(
         kinds.iter().map(|k| k["kind"].as_str().unwrap()).collect::<Vec<_>>(),
@@ -113,9 +114,12 @@ fn flags_that_say_nothing_about_pages_are_refused() {
     let call = ["evaluate", "--pages", "gold.jsonl"];
     dir.run(&[&call[..], &["--labels-map", "map.csv"]].concat())
         .fails(2, &["--pages", "--labels-map"]);
-    // The tests' model is one of text.
-    dir.run(&call).fails(2, &["--model", "models/html.json"]);
+    run(&dir, &["gold.jsonl", "--aggressive"]).fails(2, &["--pages", "--aggressive"]);
     #[cfg(feature = "train")]
-    dir.run(&[&call[..], &["--cross-validate"]].concat())
-        .fails(2, &["--pages", "--cross-validate"]);
+    for (flags, parts) in [
+        (&["--cross-validate", "--ablation"][..], ["--pages", "--ablation"]),
+        (&["--cross-validate", "--folds", "2"], ["2 folds", "3 to 16"]),
+    ] {
+        run(&dir, &[&["gold.jsonl"], flags].concat()).fails(2, &parts);
+    }
 }

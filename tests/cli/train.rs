@@ -101,7 +101,7 @@ fn data_that_cannot_be_trained_on_is_explained() {
         .fails(1, &["no paragraph has a label", "--labels-map"]);
     dir.write("map.csv", MAP);
     let folds = ["--data", "own.csv", "--output", "m", "--labels-map", "map.csv", "--folds"];
-    call(&[&folds[..], &["1"]].concat()).fails(2, &["expected 2 to 16"]);
+    call(&[&folds[..], &["2"]].concat()).fails(2, &["expected 3 to 16"]);
     call(&[&folds[..], &["12"]].concat()).fails(1, &["10 documents cannot fill 12 folds"]);
     assert!(!dir.path("m").exists(), "nothing is written by a call that fails");
 }

@@ -45,6 +45,12 @@ const CASES: &[Case] = &[
     Case("", "<object><button><p><div><svg><table><td><a href=x>"),
     Case("", "<dl><dd><form><select><option><h1>"),
     Case("", "<div>a"),
+    // What metadata are made of.
+    Case("", "<meta name=author content=a>"),
+    Case("", "<span class=byline>"),
+    Case("", "<a rel=author>a</a>"),
+    Case("", "<time datetime=2020-01-01>a</time>"),
+    Case("", "<script type=application/ld+json>{}</script>"),
     // Nothing closed, nothing begun.
     Case("", "<p>"),
     Case("", "<p>a"),
@@ -162,11 +168,13 @@ fn worked(started: Instant) -> f64 {
     nanoseconds.map_or(started.elapsed().as_secs_f64(), |nanoseconds| nanoseconds / 1e9)
 }
 
-/// Reads a page and checks what came of it and the memory that it took; gives the seconds.
+/// Reads a page, asks for its metadata, and checks what came of it and the memory that reading
+/// took; gives the seconds.
 fn read(name: &str, source: &str) -> f64 {
     let started = Instant::now();
     let before = worked(started);
     let (page, most) = most_held(|| read_page(source));
+    let _ = page.metadata();
     let seconds = worked(started) - before;
     whole::check(&page, source);
     let allowed = MEMORY_RATIO * source.len() + BYTES_PER_BLOCK * page.blocks.len() + MEMORY_START;
@@ -197,6 +205,22 @@ fn time_and_memory_grow_as_the_page() {
     for Case(start, piece) in CASES {
         grows_as_the_page(&format!("{start}{piece}..."), |bytes| page(start, piece, bytes));
     }
+}
+
+#[test]
+fn metadata_take_time_as_the_page() {
+    let script = |json: String| format!("<script type=application/ld+json>{json}</script>");
+    let article = |what: &str| script(format!("{{\"@type\": \"Article\", {what}}}"));
+    grows_as_the_page("an articleBody of `<`", |bytes| {
+        article(&format!("\"articleBody\": \"{}>\"", "< ".repeat(bytes / 2)))
+    });
+    grows_as_the_page("authors that are organisations, and lines that name them", |bytes| {
+        let n = bytes / 120;
+        let author = |i| format!("{{\"@type\": \"Organization\", \"name\": \"House {i} Ltd\"}}");
+        let authors: Vec<String> = (0..n).map(author).collect();
+        let lines = format!("<p><span class=byline>By House {} Ltd</span>", n - 1).repeat(n);
+        article(&format!("\"author\": [{}]", authors.join(","))) + &lines
+    });
 }
 
 #[test]
@@ -236,7 +260,7 @@ fn what_stands_deep_is_still_read() {
     for piece in ["<div>", "<table><tr><td>", "<b>", "<font>", "<ul><li>", "<div><span hidden>"] {
         let page =
             read_page(&format!("{}deep{}after", piece.repeat(100_000), "</div>".repeat(100_000)));
-        let text: Vec<&str> = page.blocks.iter().map(|b| &page.text[b.text.clone()]).collect();
+        let text: Vec<&str> = page.blocks.iter().map(|b| page.block_text(b)).collect();
         assert_eq!(text.concat(), "deepafter", "{piece}");
     }
     let page = read_page(&format!("{}<p hidden>deep</p><p>seen", "<div>".repeat(100_000)));

@@ -83,7 +83,7 @@ const PIECES: &[&str] = &[
     "<title>no <p></title>",
     "<textarea><p>no</textarea>",
     "<iframe><p>no</iframe>",
-    "<xmp><b>yes</xmp>",
+    "<xmp><b>yes &lt; &amp;amp;</xmp>",
     "<noembed><p></noembed>",
     "<noframes>n</noframes>",
     "<svg><path d='M0'/><g><circle/></g></svg>",

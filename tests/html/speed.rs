@@ -27,8 +27,11 @@ fn speed(pages: &[String], mut read: impl FnMut(&str)) -> f64 {
 #[test]
 #[ignore = "a measurement: needs a release build and a quiet machine"]
 fn our_reader_beside_a_browsers_tree() {
-    let Some(paths) = real::pages("newspaper-pages/html") else { return };
-    let pages: Vec<String> = paths.iter().map(|path| real::read(path)).collect();
+    let mut pages = Vec::new();
+    for folder in ["wcxb-dev/html", "newspaper-pages/html"] {
+        let Some(paths) = real::pages(folder) else { return };
+        pages.extend(paths.iter().map(|path| real::read(path)));
+    }
     let ours = speed(&pages, |page| {
         black_box(read_page(page));
     });

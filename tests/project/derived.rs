@@ -2,20 +2,39 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smallprint::document::html::attribute_words;
 use smallprint::featurize::cues::{Cue, Place, fold, words};
+use smallprint::records::GoldPages;
 use smallprint::records::{LabelMap, read_labelled};
-use smallprint::train::derived::{cues, rows};
+use smallprint::train::derived::{Origin, cues, rows};
+use smallprint::train::pages;
 
 use crate::tree;
 
 const ROWS: &str = "training-data/derived/rows.gz";
 const CUES: &str = "training-data/derived/cues.tsv";
-const MAX_BYTES: usize = 4_000_000;
+const PAGES: &str = "training-data/derived/pages.gz";
+const PAGE_CUES: &str = "training-data/derived/page-cues.tsv";
+/// Of all files together.
+const MAX_BYTES: usize = 8_000_000;
+const MAX_PAGES: usize = 500;
+const PAGE_SETS: [&str; 2] = ["wcxb-dev", "newspaper-pages"];
 const MIN_PUBLISHERS: usize = 5;
 const SETS: [&str; 3] = ["sloppy-text", "news-text", "typed-blocks"];
 
 fn bytes(name: &str) -> Vec<u8> {
     std::fs::read(tree::root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[track_caller]
+fn check(origins: &[Origin], sets: &[&str], publishers: impl Iterator<Item = String>) {
+    assert_eq!(origins.iter().map(|o| o.name.as_str()).collect::<Vec<_>>(), sets);
+    assert!(origins.iter().all(|o| !o.licence.is_empty() && !o.origin.is_empty()));
+    for publisher in publishers {
+        let is_hash =
+            publisher.len() == 8 && publisher.bytes().all(|byte| byte.is_ascii_hexdigit());
+        assert!(is_hash, "a publisher's name in clear: {publisher}");
+    }
 }
 
 fn derived_cues() -> Vec<Cue> {
@@ -24,18 +43,15 @@ fn derived_cues() -> Vec<Cue> {
 
 #[test]
 fn rows_name_their_origins_and_hold_the_columns_of_this_build() {
-    let (rows_file, cues_file) = (bytes(ROWS), bytes(CUES));
-    assert!(rows_file.len() + cues_file.len() <= MAX_BYTES);
+    let all = [ROWS, CUES, PAGES, PAGE_CUES].map(|file| bytes(file).len());
+    assert!(all.iter().sum::<usize>() <= MAX_BYTES, "{all:?}");
     // Reading refuses any column but those of the schema: there is no room for words.
-    let (origins, documents) = rows::decode(&rows_file).unwrap();
-    assert_eq!(origins.iter().map(|o| o.name.as_str()).collect::<Vec<_>>(), SETS);
-    assert!(origins.iter().all(|o| !o.licence.is_empty() && !o.origin.is_empty()));
+    let (origins, documents) = rows::decode(&bytes(ROWS)).unwrap();
     assert!(documents.len() > 1_000);
-    for document in documents {
-        let is_hash = document.publisher.len() == 8
-            && document.publisher.bytes().all(|byte| byte.is_ascii_hexdigit());
-        assert!(is_hash, "a publisher's name in clear: {}", document.publisher);
-    }
+    check(&origins, &SETS, documents.into_iter().map(|document| document.publisher));
+    let (origins, pages) = pages::rows::decode(&bytes(PAGES)).unwrap();
+    assert!((400..=MAX_PAGES).contains(&pages.len()));
+    check(&origins, &PAGE_SETS, pages.into_iter().map(|page| page.publisher));
 }
 
 #[test]
@@ -47,6 +63,35 @@ fn cues_have_three_words_at_most_and_no_digits_or_addresses() {
         assert!((1..=3).contains(&words.len()), "{cue:?}");
         let plain = |word: &&str| word.chars().all(char::is_alphabetic);
         assert!(words.iter().all(plain), "{cue:?}");
+    }
+}
+
+#[test]
+fn page_cues_are_words_of_attributes_at_five_sites() {
+    let cues = cues::from_text(&tree::read(PAGE_CUES)).unwrap();
+    assert!(cues.len() > 1_000);
+    let mut sites: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for cue in &cues {
+        let words: Vec<&str> = cue.text.split(' ').collect();
+        let is_plain = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
+        assert!(words.len() <= 3 && words.iter().all(is_plain), "{cue:?}");
+        sites.extend(words.into_iter().map(|word| (word, BTreeSet::new())));
+    }
+    let Some(folder) = tree::shared_data("at how many sites words of page cues occur") else {
+        return;
+    };
+    for file in ["wcxb-dev/pages.jsonl", "newspaper-pages/articles.json"] {
+        for page in GoldPages::open(&folder.join(file)).unwrap() {
+            let page = page.unwrap();
+            for word in attribute_words(&page.html).values() {
+                if let Some(sites) = sites.get_mut(word.as_str()) {
+                    sites.insert(page.group().to_owned());
+                }
+            }
+        }
+    }
+    for (word, sites) in sites {
+        assert!(sites.len() >= MIN_PUBLISHERS, "`{word}`: {sites:?}");
     }
 }
 

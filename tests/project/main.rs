@@ -6,6 +6,7 @@ mod data_policy;
 #[cfg(feature = "train")]
 mod derived;
 mod layering;
+mod locks;
 mod readme;
 mod training_data;
 mod tree;

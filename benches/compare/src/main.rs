@@ -3,7 +3,6 @@
 
 mod args;
 mod error;
-mod judge;
 mod pages;
 mod python;
 mod quality;

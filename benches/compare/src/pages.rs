@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
+use smallprint::document::GoldPage;
 
 use crate::args::SetName;
 use crate::error::{Error, Result};
@@ -30,6 +31,17 @@ pub struct Page {
 }
 
 impl Page {
+    /// What smallprint's judge holds an extraction against.
+    pub fn gold(&self) -> GoldPage {
+        GoldPage {
+            id: self.id.clone(),
+            text: self.gold.clone(),
+            must_include: self.must_include.clone(),
+            must_exclude: self.must_exclude.clone(),
+            ..GoldPage::default()
+        }
+    }
+
     /// Its source, decoded. Bytes that are no UTF-8 become replacement characters, for all tools
     /// alike.
     pub fn source(&self) -> Result<String> {

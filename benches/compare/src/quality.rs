@@ -1,9 +1,10 @@
 //! Every tool on every page, judged: means over pages, by set and type of page.
 
 use serde::Serialize;
+use smallprint::document::GoldPage;
+use smallprint::evaluate::pages::{PageScore, score_page};
 
 use crate::error::Result;
-use crate::judge::Words;
 use crate::pages::Page;
 use crate::python::Python;
 use crate::tools::{Call, Extraction, Tool, guarded};
@@ -56,44 +57,26 @@ struct Sums {
     bag_f1: f64,
     shingle_f1: f64,
     /// Pieces that must be there, and how many of them are.
-    include: (usize, usize),
+    include: (u64, u64),
     /// Pieces that must not be there, and how many of them are not.
-    exclude: (usize, usize),
-}
-
-/// A page's gold and pieces, as the judge sees them.
-struct Gold {
-    text: Words,
-    include: Vec<Words>,
-    exclude: Vec<Words>,
-}
-
-impl Gold {
-    fn of(page: &Page) -> Self {
-        let pieces = |pieces: &[String]| -> Vec<Words> {
-            pieces.iter().map(|p| Words::new(p)).filter(|words| !words.is_empty()).collect()
-        };
-        Self {
-            text: Words::new(&page.gold),
-            include: pieces(&page.must_include),
-            exclude: pieces(&page.must_exclude),
-        }
-    }
+    exclude: (u64, u64),
 }
 
 impl Sums {
-    fn add(&mut self, gold: &Gold, found: &Words) {
+    fn add(&mut self, score: &PageScore) {
         self.pages += 1;
-        self.bag_f1 += gold.text.bag_f1(found);
-        self.shingle_f1 += gold.text.shingle_f1(found);
-        self.include.0 += gold.include.len();
-        self.include.1 += gold.include.iter().filter(|piece| found.holds(piece)).count();
-        self.exclude.0 += gold.exclude.len();
-        self.exclude.1 += gold.exclude.iter().filter(|piece| !found.holds(piece)).count();
+        self.bag_f1 += score.words.f1;
+        self.shingle_f1 += score.shingles.f1;
+        for (sum, counts) in
+            [(&mut self.include, score.must_include), (&mut self.exclude, score.must_exclude)]
+        {
+            sum.0 += counts.total;
+            sum.1 += counts.right;
+        }
     }
 
     fn score(&self, group: &str) -> Score {
-        let share = |(n, right): (usize, usize)| (n > 0).then(|| right as f64 / n as f64);
+        let share = |(n, right): (u64, u64)| (n > 0).then(|| right as f64 / n as f64);
         Score {
             group: group.to_owned(),
             pages: self.pages,
@@ -120,15 +103,15 @@ impl Account {
     }
 
     /// `group` is the place of the page's own type.
-    fn add(&mut self, page: &Page, gold: &Gold, group: usize, found: Extraction) {
+    fn add(&mut self, gold: &GoldPage, group: usize, found: Extraction) {
         let text = found.unwrap_or_else(|error| {
             self.failed += 1;
-            self.first_failure.get_or_insert_with(|| (page.id.clone(), error));
+            self.first_failure.get_or_insert_with(|| (gold.id.clone(), error));
             String::new()
         });
-        let words = Words::new(&text);
-        self.sums[0].add(gold, &words);
-        self.sums[group].add(gold, &words);
+        let score = score_page(gold, Ok(text)).score;
+        self.sums[0].add(&score);
+        self.sums[group].add(&score);
     }
 
     fn quality(self, groups: &[&str]) -> Quality {
@@ -159,7 +142,7 @@ pub fn measure(
         if n % PROGRESS == 0 {
             eprintln!("  quality: page {n} of {}", pages.len());
         }
-        let (source, gold) = (page.source()?, Gold::of(page));
+        let (source, gold) = (page.source()?, page.gold());
         let group = groups.iter().position(|group| *group == page.page_type).unwrap_or(0);
         let mut from_python = match python.as_deref_mut() {
             Some(python) if needs_python => python.extract(page)?,
@@ -173,7 +156,7 @@ pub fn measure(
                 }
                 Call::Parse(_) => continue,
             };
-            account.add(page, &gold, group, found);
+            account.add(&gold, group, found);
         }
     }
     let result = tools.iter().zip(accounts);

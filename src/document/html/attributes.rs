@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::enclosing::Enclosing;
 use super::metadata::Marks;
+use super::tag::Tag;
 use super::token::{Attributes, Token, Tokens};
 use crate::kernel::table::{WORD_SEED, hash_byte};
 
@@ -105,14 +106,19 @@ fn add_words(value: &str, words: &mut Vec<u64>) {
     let most = words.len() + MAX_WORDS;
     each_word(value.as_bytes(), |word| {
         if words.len() < most {
-            words.push(hash(word));
+            words.push(word_hash(word));
         }
     });
 }
 
 /// A word's hash, in any case: that of a cue of one word.
-fn hash(word: &[u8]) -> u64 {
-    word.iter().fold(WORD_SEED, |hash, byte| hash_byte(hash, byte.to_ascii_lowercase()))
+pub(super) const fn word_hash(word: &[u8]) -> u64 {
+    let (mut hash, mut at) = (WORD_SEED, 0);
+    while at < word.len() {
+        hash = hash_byte(hash, word[at].to_ascii_lowercase());
+        at += 1;
+    }
+    hash
 }
 
 /// Calls `take` with each word of a value: letters between other signs or changes from small to
@@ -140,13 +146,20 @@ fn each_word(value: &[u8], mut take: impl FnMut(&[u8])) {
 /// The words behind the hashes of [`super::Page::words`], in small letters.
 pub(super) fn dictionary(source: &str) -> BTreeMap<u64, String> {
     let mut found = BTreeMap::new();
-    for token in Tokens::new(source) {
-        let Token::Start { attributes, .. } = token else { continue };
+    let mut tokens = Tokens::new(source);
+    while let Some(token) = tokens.next() {
+        if token == (Token::End { tag: Tag::Svg }) {
+            tokens.set_in_svg(false);
+        }
+        let Token::Start { attributes, tag, self_closing } = token else { continue };
+        if tag == Tag::Svg || tag.leaves_svg() {
+            tokens.set_in_svg(tag == Tag::Svg && !self_closing);
+        }
         for (name, value) in Attributes::new(&source[attributes]) {
             if ["id", "rel", "class", "itemprop"].iter().any(|n| name.eq_ignore_ascii_case(n)) {
                 each_word(value.as_bytes(), |word| {
                     let text = String::from_utf8_lossy(word).to_ascii_lowercase();
-                    found.insert(hash(word), text);
+                    found.insert(word_hash(word), text);
                 });
             }
         }

@@ -15,7 +15,7 @@ use super::closing::is_between_cells;
 use super::enclosing::Enclosing;
 use super::metadata::Marks;
 use super::tag::Tag;
-use super::text::TextWriter;
+use super::text::{Mode, TextWriter};
 use super::token::{Token, Tokens};
 use super::{Block, Element, NO_ELEMENT, Page};
 use crate::span::Span;
@@ -104,7 +104,7 @@ impl<'a> Builder<'a> {
         self.open.last().map_or(NO_ELEMENT, |open| open.element)
     }
 
-    fn enclosing(&self) -> Enclosing {
+    pub(super) fn enclosing(&self) -> Enclosing {
         let element = self.page.elements.get(self.element() as usize);
         element.map_or(Enclosing::default(), |element| element.enclosing)
     }
@@ -144,8 +144,14 @@ impl<'a> Builder<'a> {
         if enclosing.has(Enclosing::UNSEEN) {
             return;
         }
+        let pre = enclosing.has(Enclosing::PRE);
+        let mode = if pre { Mode::Preformatted } else { Mode::Flow };
+        self.add_text_as(start, end, mode);
+    }
+
+    fn add_text_as(&mut self, start: usize, end: usize, mode: Mode) {
         let source = self.source;
-        let written = self.text.write(&source[start..end], enclosing.has(Enclosing::PRE));
+        let written = self.text.write(&source[start..end], mode);
         let Some(written) = written else { return };
         let element = self.element();
         let block = self.block.get_or_insert_with(|| Block {
@@ -169,13 +175,15 @@ impl<'a> Builder<'a> {
             Tag::Script => self.page.collected.raw(&self.source[start..end]),
             Tag::Title if self.page.title.is_none() && !self.enclosing().has(Enclosing::UNSEEN) => {
                 let mut title = TextWriter::new(true);
-                title.write(&self.source[start..end], false);
+                title.write(&self.source[start..end], Mode::Flow);
                 self.page.title = Some(title.finish()).filter(|title| !title.is_empty());
             }
             Tag::Xmp => {
                 self.close_p();
                 self.break_block();
-                self.add_text(start, end);
+                if !self.enclosing().has(Enclosing::UNSEEN) {
+                    self.add_text_as(start, end, Mode::Raw);
+                }
                 self.break_block();
             }
             _ => {}

@@ -34,10 +34,7 @@ fn xml_encoding(head: &str) -> Option<String> {
 
 /// The charset that a `meta` with these attributes declares.
 fn of_meta(attributes: &str) -> Option<&str> {
-    let value = |wanted: &str| {
-        let mut found = Attributes::new(attributes);
-        found.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
-    };
+    let value = |name: &str| Attributes::new(attributes).value(&[name]);
     value("charset").or_else(|| {
         let is_type = value("http-equiv")?.trim().eq_ignore_ascii_case("content-type");
         value("content").filter(|_| is_type).and_then(charset_of)

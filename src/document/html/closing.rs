@@ -1,6 +1,7 @@
 //! What tags close: elements whose end tags were left out, scopes that end tags do not leave.
 
 use super::builder::{Builder, MAX_DEPTH, Open};
+use super::enclosing::Enclosing;
 use super::tag::Tag;
 
 impl Builder<'_> {
@@ -80,7 +81,7 @@ impl Builder<'_> {
             Tag::Html | Tag::Body | Tag::Head => {}
             Tag::Br => self.start(Tag::Br, ""),
             Tag::A if !self.in_svg() => {
-                self.page.collected.end_inline(tag, self.text.len());
+                self.end_inline(tag);
                 self.in_link = false;
                 if self.is_open(Tag::A) {
                     self.close(|t| t == Tag::A, Tag::is_scope);
@@ -104,12 +105,19 @@ impl Builder<'_> {
             }
             tag => {
                 if tag.is_inline() {
-                    self.page.collected.end_inline(tag, self.text.len());
+                    self.end_inline(tag);
                 }
                 if self.is_open(tag) {
                     self.close_named(tag);
                 }
             }
+        }
+    }
+
+    /// What an inline element's start tag marked ends here; within what is never shown none does.
+    fn end_inline(&mut self, tag: Tag) {
+        if !self.enclosing().has(Enclosing::UNSEEN) {
+            self.page.collected.end_inline(tag, self.text.len());
         }
     }
 

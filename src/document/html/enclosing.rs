@@ -28,7 +28,7 @@ bits! {
     HEAD_CELL 10 "`th`, `thead`.";
     LIST 11 "`ul`, `ol`, `menu`, `dl`.";
     QUOTE 12 "`blockquote`.";
-    PRE 13 "`pre`, `xmp`.";
+    PRE 13 "`pre`.";
     CONTROL 14 "`button`, `select`.";
     HIDDEN 15 "Attribute `hidden`, style `display:none`.";
     ARIA_HIDDEN 16 "`aria-hidden=\"true\"`.";
@@ -38,7 +38,6 @@ bits! {
     ADDRESS 20 "`address`.";
     HEADING 21 "`h1` to `h6`.";
     PARAGRAPH 22 "`p`.";
-    LINK 23 "`a` around blocks.";
     UNSEEN 24 "An element that is never shown.";
 }
 
@@ -79,7 +78,7 @@ impl Enclosing {
             Tag::Th | Tag::Thead => Self::HEAD_CELL,
             Tag::Ul | Tag::Ol | Tag::Menu | Tag::Dir | Tag::Dl => Self::LIST,
             Tag::Blockquote => Self::QUOTE,
-            Tag::Pre | Tag::Xmp => Self::PRE,
+            Tag::Pre => Self::PRE,
             Tag::Button | Tag::Select => Self::CONTROL,
             Tag::Noscript => Self::NOSCRIPT,
             Tag::Details => Self::DETAILS,

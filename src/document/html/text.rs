@@ -28,6 +28,17 @@ enum Due {
     Break,
 }
 
+/// How a piece is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// White space flows.
+    Flow,
+    /// Lines are kept.
+    Preformatted,
+    /// Lines are kept, and character references are text.
+    Raw,
+}
+
 /// What of a piece was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Written {
@@ -46,7 +57,8 @@ impl TextWriter {
     }
 
     /// Adds a piece of the source. `None` if it holds white space alone.
-    pub(super) fn write(&mut self, piece: &str, preformatted: bool) -> Option<Written> {
+    pub(super) fn write(&mut self, piece: &str, mode: Mode) -> Option<Written> {
+        let preformatted = mode != Mode::Flow;
         let Some(source) = trimmed(piece) else {
             let is_line = preformatted && piece.contains('\n');
             self.want(if is_line { Due::Line } else { Due::Space });
@@ -59,7 +71,7 @@ impl TextWriter {
         let space = usize::from(before > self.block && self.due > Due::None);
         let text = &piece[source.clone()];
         let decoded;
-        let text = if memchr(b'&', text.as_bytes()).is_some() {
+        let text = if mode != Mode::Raw && memchr(b'&', text.as_bytes()).is_some() {
             decoded = htmlize::unescape(text);
             &*decoded
         } else {

@@ -247,6 +247,12 @@ impl<'a> Attributes<'a> {
     pub(super) fn new(attributes: &'a str) -> Self {
         Self { rest: attributes }
     }
+
+    /// The value of the first attribute with one of these names, in any case.
+    pub(super) fn value(mut self, names: &[&str]) -> Option<&'a str> {
+        let wanted = |name: &str| names.iter().any(|wanted| name.eq_ignore_ascii_case(wanted));
+        self.find(|(name, _)| wanted(name)).map(|(_, value)| value)
+    }
 }
 
 impl<'a> Iterator for Attributes<'a> {

@@ -1,14 +1,17 @@
 //! Texts cut into the units that are compared: words, or characters where a script writes no spaces
 //! between words.
 //!
-//! A word is a run of letters, digits and underscores (Unicode alphanumerics), in lower case; where
-//! words are written without spaces, each such character is a unit of its own. All else parts units
-//! and counts for nothing.
+//! A word is a run of letters, digits and underscores (Unicode alphanumerics), in lower case, or,
+//! where most letters of a text are of a script without spaces, each such character. All else parts
+//! units and counts for nothing. [`crate::document::words`] decides character by character instead:
+//! these are the units that published figures are in.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use serde::Serialize;
+
+use crate::document::words::{is_without_spaces, is_word};
 
 /// What texts are compared by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -20,30 +23,6 @@ pub enum Unit {
     Characters,
 }
 
-/// Han, kana, Thai, Lao, Myanmar and Khmer: scripts without spaces between words.
-const WITHOUT_SPACES: [RangeInclusive<char>; 20] = [
-    '\u{0E00}'..='\u{0EFF}',
-    '\u{1000}'..='\u{109F}',
-    '\u{1780}'..='\u{17FF}',
-    '\u{19E0}'..='\u{19FF}',
-    '\u{2E80}'..='\u{2FDF}',
-    '\u{3005}'..='\u{3007}',
-    '\u{3021}'..='\u{3029}',
-    '\u{3038}'..='\u{303B}',
-    '\u{3041}'..='\u{30FF}',
-    '\u{31F0}'..='\u{31FF}',
-    '\u{3400}'..='\u{4DBF}',
-    '\u{4E00}'..='\u{9FFF}',
-    '\u{A9E0}'..='\u{A9FF}',
-    '\u{AA60}'..='\u{AA7F}',
-    '\u{F900}'..='\u{FAFF}',
-    '\u{FF66}'..='\u{FF9F}',
-    '\u{1AFF0}'..='\u{1AFFF}',
-    '\u{1B000}'..='\u{1B16F}',
-    '\u{20000}'..='\u{2FA1F}',
-    '\u{30000}'..='\u{3347F}',
-];
-
 impl Unit {
     /// The unit that suits a text: characters where more than half of its letters are of a script
     /// without spaces.
@@ -51,8 +30,7 @@ impl Unit {
         let (mut letters, mut without_spaces) = (0_usize, 0_usize);
         for c in text.chars().filter(|c| c.is_alphabetic()) {
             letters += 1;
-            without_spaces +=
-                usize::from(!c.is_ascii() && WITHOUT_SPACES.iter().any(|range| range.contains(&c)));
+            without_spaces += usize::from(is_without_spaces(c));
         }
         if without_spaces * 2 > letters { Self::Characters } else { Self::Words }
     }
@@ -75,10 +53,6 @@ impl Unit {
         }
         places
     }
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
 }
 
 /// A text's units as numbers that are equal where the units are, but for case.

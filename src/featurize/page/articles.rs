@@ -40,10 +40,10 @@ impl Articles {
             outermost.push(if around == NO_ELEMENT { own } else { around });
         }
         let prose = |at: &u32| sums[*at as usize].prose_letters;
-        let mut tops: Vec<u32> = outermost.iter().copied().filter(|&at| at != NO_ELEMENT).collect();
-        tops.dedup();
-        tops.sort_unstable();
-        tops.dedup();
+        let tops: Vec<u32> = (0u32..)
+            .zip(&outermost)
+            .filter_map(|(index, &at)| (index == at).then_some(at))
+            .collect();
         let of = |element: u32| outermost.get(element as usize).copied().unwrap_or(NO_ELEMENT);
         let mut h1s = Vec::with_capacity(page.blocks.len());
         let mut seen = 0;

@@ -1,45 +1,41 @@
-//! The blocks of one page, scanned: rows of the first and the second pass.
-
-use std::ops::Range;
+//! The blocks of one page, scanned.
 
 use super::super::cues::Cues;
-use super::super::{FeatureMatrix, Paragraphs, Probabilities, Surroundings, schema};
+use super::super::{BLOCK, Paragraphs, Probabilities, Surroundings};
 use super::cues::MarkupCues;
+use super::rows::PageRows;
 use super::skeleton::Skeleton;
-use super::structure::Judged;
 use super::{Layout, markup_len};
 use crate::document::html::Page;
-use crate::label::Label;
 
 /// The blocks of one page.
 pub struct Blocks<'a> {
-    paragraphs: Paragraphs<'a>,
+    pub(super) paragraphs: Paragraphs<'a>,
     layout: Layout<'a>,
-    cues: MarkupCues,
-}
-
-/// Where each block stands, and what the first pass made of those around it.
-pub struct Standing {
-    text: Surroundings,
-    structure: Judged,
+    /// The columns of markup, row by row, of a page of at most [`BLOCK`] blocks: both passes need
+    /// them. Of a longer page they are made twice, which costs time for the few that would else
+    /// cost memory.
+    markup: Vec<f32>,
+    cues: MarkupCues<'a>,
 }
 
 impl<'a> Blocks<'a> {
     /// Scans the blocks of a page with cues of its text and of its markup.
     #[must_use]
-    pub fn new(page: &'a Page, cues: &'a Cues, markup: &Cues) -> Self {
+    pub fn new(page: &'a Page, cues: &'a Cues, markup_cues: &Cues) -> Self {
         let texts = page.blocks.iter().map(|block| page.block_text(block)).collect();
+        let layout = Layout::new(page);
+        let n_kept = if layout.len() <= BLOCK { layout.len() } else { 0 };
+        let mut markup = vec![0.0; n_kept * markup_len()];
+        for (index, row) in markup.chunks_exact_mut(markup_len()).enumerate() {
+            layout.fill(index, row);
+        }
         Self {
             paragraphs: Paragraphs::new(texts, cues),
-            layout: Layout::new(page),
-            cues: MarkupCues::new(page, markup),
+            layout,
+            markup,
+            cues: MarkupCues::new(page, markup_cues),
         }
-    }
-
-    /// The blocks as paragraphs of text.
-    #[must_use]
-    pub fn paragraphs(&self) -> &Paragraphs<'a> {
-        &self.paragraphs
     }
 
     /// Number of blocks.
@@ -51,96 +47,126 @@ impl<'a> Blocks<'a> {
     /// Whether the page has no block.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.layout.is_empty()
-    }
-
-    /// The bare structure of the page.
-    #[must_use]
-    pub fn skeleton(&self) -> &Skeleton {
-        self.layout.skeleton()
-    }
-
-    /// As [`super::super::blocks`].
-    pub fn ranges(&self) -> impl Iterator<Item = Range<usize>> + use<> {
-        super::super::blocks(self.len())
-    }
-
-    /// Fills the columns of markup and of markup cues of a block.
-    pub(in crate::featurize) fn fill_markup(&self, index: usize, row: &mut [f32]) {
-        let (markup, cues) = row.split_at_mut(markup_len());
-        self.layout.fill(index, markup);
-        self.cues.fill(index, cues);
-    }
-
-    /// Fills `matrix` with the first pass's rows of a range of blocks.
-    ///
-    /// # Panics
-    /// If the range reaches beyond [`Blocks::len`].
-    pub fn first_rows(&self, range: Range<usize>, matrix: &mut FeatureMatrix) {
-        let text = schema::first_pass_len();
-        matrix.reshape(range.len(), schema::page_first_pass_len());
-        for (index, row) in range.zip(matrix.rows_mut()) {
-            let (words, markup) = row.split_at_mut(text);
-            self.paragraphs.first_row(index, words);
-            self.fill_markup(index, markup);
-        }
-    }
-
-    /// Where each block stands, and what the first pass made of those around it.
-    ///
-    /// # Panics
-    /// If there is not one entry in `probabilities` for each block.
-    #[must_use]
-    pub fn standing(&self, probabilities: Vec<Probabilities>) -> Standing {
-        Standing::new(
-            self.paragraphs.surroundings(probabilities.clone()),
-            self.skeleton(),
-            &probabilities,
-        )
-    }
-
-    /// Fills `matrix` with the second pass's rows of a range of blocks.
-    ///
-    /// # Panics
-    /// If the range reaches beyond [`Blocks::len`].
-    pub fn second_rows(
-        &self,
-        range: Range<usize>,
-        standing: &Standing,
-        matrix: &mut FeatureMatrix,
-    ) {
-        matrix.reshape(range.len(), schema::page_second_pass_len());
-        for (index, row) in range.zip(matrix.rows_mut()) {
-            let (text, rest) = row.split_at_mut(schema::second_pass_len());
-            let (markup, structure) = rest.split_at_mut(markup_len());
-            self.paragraphs.second_row(index, &standing.text, text);
-            self.layout.fill(index, markup);
-            standing.fill_structure(self.skeleton(), index, structure);
-        }
+        self.len() == 0
     }
 }
 
-impl Standing {
-    pub(in crate::featurize) fn new(
-        text: Surroundings,
-        skeleton: &Skeleton,
-        probabilities: &[Probabilities],
-    ) -> Self {
-        let content = |p: &Probabilities| p[Label::Body.index()] + p[Label::Heading.index()];
-        let structure = Judged::new(skeleton, probabilities.iter().map(content).collect());
-        Self { text, structure }
+impl PageRows for Blocks<'_> {
+    fn skeleton(&self) -> &Skeleton {
+        self.layout.skeleton()
     }
 
-    pub(in crate::featurize) fn text(&self) -> &Surroundings {
-        &self.text
+    fn fill_first_text(&self, index: usize, row: &mut [f32]) {
+        self.paragraphs.first_row(index, row);
     }
 
-    pub(in crate::featurize) fn fill_structure(
-        &self,
-        skeleton: &Skeleton,
-        index: usize,
-        row: &mut [f32],
-    ) {
-        self.structure.fill(skeleton, index, row);
+    fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
+        self.paragraphs.surroundings(probabilities)
+    }
+
+    fn fill_second_text(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]) {
+        self.paragraphs.second_row(index, surroundings, row);
+    }
+
+    fn fill_markup(&self, index: usize, row: &mut [f32]) {
+        match self.markup.chunks_exact(markup_len()).nth(index) {
+            Some(kept) => row.copy_from_slice(kept),
+            None => self.layout.fill(index, row),
+        }
+    }
+
+    fn fill_cues(&self, index: usize, row: &mut [f32]) {
+        self.cues.fill(index, row);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::FeatureMatrix;
+    use super::super::{StoredBlocks, stored_columns};
+    use super::*;
+    use crate::document::html::read_page;
+    use crate::featurize::cues::{Cue, Place};
+    use crate::featurize::schema;
+    use crate::label::Label;
+
+    const PAGE: &str = "<title>Ferry stays - Harbour Post</title><meta name=description content='The \
+        council voted to keep the ferry.'><nav class=site-menu><a href=/>Home</a></nav><article><h1>\
+        Ferry stays</h1><p class=standfirst>The council voted to keep the ferry.</p><p>Nobody in the \
+        harbour had expected so many boats that morning, and the mayor said so.</p></article>\
+        <ul class=related><li><a href=/b>Bridge closed</a><li><a href=/c>Boats for sale</a></ul>";
+
+    fn cues() -> Cues {
+        let mut weights = [0.0; Label::COUNT];
+        weights[Label::Navigation.index()] = 2.0;
+        Cues::new(vec![Cue { text: "site menu".into(), place: Place::Any, weights }])
+    }
+
+    fn value(matrix: &FeatureMatrix, row: usize, name: &str) -> f32 {
+        let columns = schema::page_first_pass();
+        let column = columns.iter().position(|f| f.name == name).expect(name);
+        matrix.view()[(row, column)]
+    }
+
+    #[test]
+    fn columns_hold_what_the_schema_says() {
+        let (page, text) = (read_page(PAGE), Cues::default());
+        let blocks = Blocks::new(&page, &text, &cues());
+        let mut matrix = FeatureMatrix::new();
+        blocks.first_rows(0..blocks.len(), &mut matrix);
+        assert_eq!(blocks.len(), 6);
+        for (row, name, expected) in [
+            (0, "in_nav", 1.0),
+            (0, "all_link", 1.0),
+            (0, "before_title", 1.0),
+            (1, "tag_h1", 1.0),
+            (1, "is_title", 1.0),
+            (2, "in_description", 1.0),
+            (2, "in_title_article", 1.0),
+            (3, "html_prose", 1.0),
+            (3, "in_main", 1.0),
+            (4, "tag_li", 1.0),
+            (4, "in_article", 0.0),
+            (4, "like_next_made", 1.0),
+            (5, "no_prose_after", 1.0),
+            (5, "page_has_h1", 1.0),
+        ] {
+            assert_eq!(value(&matrix, row, name), expected, "{name} of block {row}");
+        }
+        // Two words in one element, three of nothing, and none elsewhere.
+        let near = value(&matrix, 0, "markup_near:navigation");
+        assert!((near - 2.0 / 5f32.sqrt()).abs() < 1e-6, "{near}");
+        assert_eq!(value(&matrix, 1, "markup_near:navigation"), 0.0);
+    }
+
+    /// Rows of a page, of its stored numbers, and of a page too long for its rows to be kept.
+    #[test]
+    fn rows_are_the_same_however_they_come_about() {
+        let (page, text, markup) = (read_page(PAGE), Cues::default(), cues());
+        let blocks = Blocks::new(&page, &text, &markup);
+        let stored = StoredBlocks::of(&blocks);
+        let values: Vec<f32> = (0..stored.len()).flat_map(|index| stored.row(index)).collect();
+        assert_eq!(values.len(), stored.len() * stored_columns().len());
+        let skeleton = blocks.skeleton().clone();
+        let again = StoredBlocks::from_values(skeleton.clone(), &values);
+        assert_eq!(again.as_ref(), Some(&stored));
+        assert_eq!(StoredBlocks::from_values(skeleton, &values[1..]), None);
+        let unkept = Blocks { markup: Vec::new(), ..Blocks::new(&page, &text, &markup) };
+        let mut probabilities = vec![[0.0; Label::COUNT]; blocks.len()];
+        probabilities[3][Label::Body.index()] = 0.9;
+        let [mut a, mut b] = [FeatureMatrix::new(), FeatureMatrix::new()];
+        blocks.first_rows(1..5, &mut a);
+        stored.first_rows(1..5, &mut b);
+        assert!(a.rows().eq(b.rows()));
+        unkept.first_rows(1..5, &mut b);
+        assert!(a.rows().eq(b.rows()));
+        blocks.second_rows(0..6, &blocks.standing(probabilities.clone()), &mut a);
+        stored.second_rows(0..6, &stored.standing(probabilities.clone()), &mut b);
+        assert!(a.rows().eq(b.rows()));
+        unkept.second_rows(0..6, &unkept.standing(probabilities), &mut b);
+        assert!(a.rows().eq(b.rows()));
+        let columns = schema::page_second_pass();
+        let column = columns.iter().position(|f| f.name == "next_content").unwrap();
+        assert!(a.view()[(2, column)] > 2.0 && a.view()[(1, column)] < -5.0);
     }
 }

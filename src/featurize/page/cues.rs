@@ -1,5 +1,7 @@
 //! Words of class names and their like that speak for or against labels.
 
+use std::ops::Range;
+
 use crate::document::html::{NO_ELEMENT, Page};
 use crate::kernel::LANES;
 use crate::kernel::table::{NO_WEIGHTS, join};
@@ -21,67 +23,65 @@ pub(in crate::featurize) const COLUMNS: usize = 2 * Label::COUNT;
 
 /// What the words of attributes around each block say: those of its inline elements and the
 /// innermost elements, and those further out, which count less the further.
-pub(super) struct MarkupCues {
-    near: Vec<Lanes>,
-    far: Vec<Lanes>,
+pub(super) struct MarkupCues<'a> {
+    page: &'a Page,
+    /// The weights of each element's own words, and of its and all around it, fading.
+    own: Vec<Lanes>,
+    chain: Vec<Lanes>,
+    /// The weights of the words of each block's inline elements.
+    inline: Vec<Lanes>,
 }
 
-impl MarkupCues {
-    pub(super) fn new(page: &Page, cues: &Cues) -> Self {
-        let own: Vec<Lanes> =
-            page.elements.iter().map(|e| sum(&page.words[e.words.clone()], cues)).collect();
-        let mut chain: Vec<Lanes> = own.clone();
-        for (lanes, element) in chain.iter_mut().zip(&page.elements) {
-            scale(lanes, element.words.len());
-        }
+impl<'a> MarkupCues<'a> {
+    pub(super) fn new(page: &'a Page, cues: &Cues) -> Self {
+        let words = |range: &Range<usize>| sum(&page.words[range.clone()], cues);
+        let own: Vec<Lanes> = page.elements.iter().map(|e| words(&e.words)).collect();
+        let mut chain = own.clone();
         for (index, element) in page.elements.iter().enumerate() {
+            scale(&mut chain[index], element.words.len());
             if element.parent != NO_ELEMENT {
                 let parent = chain[element.parent as usize];
                 add(&mut chain[index], &parent, FADE);
             }
         }
-        let mut near = Vec::with_capacity(page.blocks.len());
-        let mut far = Vec::with_capacity(page.blocks.len());
-        for block in &page.blocks {
-            let mut lanes = sum(&page.words[block.words.clone()], cues);
-            let (mut at, mut words) = (block.element, block.words.len());
-            for _ in 0..NEAR {
-                if at != NO_ELEMENT {
-                    add(&mut lanes, &own[at as usize], 1.0);
-                    words += page.elements[at as usize].words.len();
-                    at = page.elements[at as usize].parent;
-                }
-            }
-            scale(&mut lanes, words);
-            near.push(lanes);
-            far.push(if at == NO_ELEMENT { [0.0; LANES] } else { chain[at as usize] });
-        }
-        Self { near, far }
+        let inline = page.blocks.iter().map(|block| words(&block.words)).collect();
+        Self { page, own, chain, inline }
     }
 
     /// Fills the columns of a block.
-    pub(super) fn fill(&self, block: usize, row: &mut [f32]) {
+    pub(super) fn fill(&self, index: usize, row: &mut [f32]) {
+        let block = &self.page.blocks[index];
+        let (mut lanes, mut words) = (self.inline[index], block.words.len());
+        let mut outer = block.element;
+        for at in near(self.page, block.element) {
+            let element = &self.page.elements[at as usize];
+            add(&mut lanes, &self.own[at as usize], 1.0);
+            words += element.words.len();
+            outer = element.parent;
+        }
+        scale(&mut lanes, words);
         let (near, far) = row.split_at_mut(Label::COUNT);
-        near.copy_from_slice(&self.near[block][..Label::COUNT]);
-        far.copy_from_slice(&self.far[block][..Label::COUNT]);
+        near.copy_from_slice(&lanes[..Label::COUNT]);
+        match self.chain.get(outer as usize) {
+            Some(lanes) => far.copy_from_slice(&lanes[..Label::COUNT]),
+            None => far.fill(0.0),
+        }
     }
 }
 
-/// Sequences of words that are near a block, each of one element: what markup cues are learned
-/// from. `word` gives the word of a hash.
+/// The elements that are near a block in `element`.
+fn near(page: &Page, element: u32) -> impl Iterator<Item = u32> {
+    let outwards = |&at: &u32| page.elements.get(at as usize).map(|element| element.parent);
+    std::iter::successors(Some(element), outwards).take_while(|&at| at != NO_ELEMENT).take(NEAR)
+}
+
+/// The words that are near a block, as hashes, those of each element by themselves: what markup
+/// cues are learned from.
 #[must_use]
 pub fn near_words(page: &Page, block: usize) -> Vec<&[u64]> {
     let block = &page.blocks[block];
-    let mut near = vec![&page.words[block.words.clone()]];
-    let mut at = block.element;
-    for _ in 0..NEAR {
-        if at != NO_ELEMENT {
-            let element = &page.elements[at as usize];
-            near.push(&page.words[element.words.clone()]);
-            at = element.parent;
-        }
-    }
-    near
+    let elements = near(page, block.element).map(|at| &page.elements[at as usize].words);
+    [&block.words].into_iter().chain(elements).map(|words| &page.words[words.clone()]).collect()
 }
 
 fn add(lanes: &mut Lanes, other: &Lanes, factor: f32) {

@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use super::element::ratio;
 use super::shape::Shape;
 use super::signature::Signatures;
-use crate::document::html::Page;
-use crate::kernel::table::{WORD_SEED, hash_byte, join};
+use crate::document::html::{Metadata, Page};
+use crate::document::words::{run_hash, word_hashes};
 
 /// Words that are compared at a time.
 const RUN: usize = 3;
@@ -62,21 +62,28 @@ impl Kind {
 }
 
 impl Hints {
-    pub(super) fn new(page: &Page, shapes: &[Shape], signatures: &Signatures) -> Self {
-        let metadata = page.metadata();
-        let body = metadata.article_body.map(|p| p.value).filter(|body| body.len() >= MIN_BODY);
-        let description = metadata.description.map(|p| p.value);
-        let shares = |text: &Option<String>| {
-            let Some(text) = text else { return Vec::new() };
-            let runs = Runs::of(text);
-            page.blocks.iter().map(|block| runs.share(page.block_text(block))).collect()
-        };
-        let body = shares(&body);
+    pub(super) fn new(
+        page: &Page,
+        metadata: &Metadata,
+        shapes: &[Shape],
+        signatures: &Signatures,
+    ) -> Self {
+        let body = metadata.article_body.as_ref().filter(|body| body.value.len() >= MIN_BODY);
+        let texts = [body, metadata.description.as_ref()].map(|p| p.map(|p| Runs::of(&p.value)));
+        let [mut body, mut description] = [Vec::new(), Vec::new()];
+        if texts.iter().any(Option::is_some) {
+            for block in &page.blocks {
+                let words = word_hashes(page.block_text(block));
+                for (runs, shares) in texts.iter().zip([&mut body, &mut description]) {
+                    shares.extend(runs.as_ref().map(|runs| runs.share(&words)));
+                }
+            }
+        }
         Self {
             body_complete: complete(&body, shapes, signatures),
             body,
-            description: shares(&description),
-            kind: metadata.kind.map_or(Kind::Unknown, |kind| Kind::of(&kind.value)),
+            description,
+            kind: metadata.kind.as_ref().map_or(Kind::Unknown, |kind| Kind::of(&kind.value)),
         }
     }
 
@@ -118,53 +125,21 @@ struct Runs(HashSet<u64>);
 
 impl Runs {
     fn of(text: &str) -> Self {
-        let words = words(text);
+        let words = word_hashes(text);
         let mut runs = HashSet::new();
         for length in 1..=RUN {
-            runs.extend(words.windows(length).map(key));
+            runs.extend(words.windows(length).map(run_hash));
         }
         Self(runs)
     }
 
     /// The share of a text's runs of three words, or of the whole of a shorter text, 0..=1.
-    fn share(&self, text: &str) -> f32 {
-        let words = words(text);
+    fn share(&self, words: &[u64]) -> f32 {
         if words.is_empty() {
             return 0.0;
         }
         let runs = words.windows(RUN.min(words.len()));
         let n = runs.len();
-        runs.filter(|run| self.0.contains(&key(run))).count() as f32 / n as f32
+        runs.filter(|run| self.0.contains(&run_hash(run))).count() as f32 / n as f32
     }
-}
-
-fn key(words: &[u64]) -> u64 {
-    words.iter().copied().reduce(join).unwrap_or(WORD_SEED)
-}
-
-/// Hashes of the words: runs of letters and digits, folded; signs of scripts without spaces singly.
-fn words(text: &str) -> Vec<u64> {
-    let (mut words, mut hash, mut is_open) = (Vec::new(), WORD_SEED, false);
-    for c in text.chars() {
-        let is_letter = c.is_alphanumeric();
-        let stands_alone = is_letter && c >= '\u{2e80}';
-        if is_open && (stands_alone || !is_letter) {
-            words.push(hash);
-            (hash, is_open) = (WORD_SEED, false);
-        }
-        if stands_alone {
-            words.push(u64::from(c));
-        } else if is_letter {
-            let folded = if c.is_ascii() { c.to_ascii_lowercase() } else { c };
-            let mut bytes = [0; 4];
-            for &byte in folded.encode_utf8(&mut bytes).as_bytes() {
-                hash = hash_byte(hash, byte);
-            }
-            is_open = true;
-        }
-    }
-    if is_open {
-        words.push(hash);
-    }
-    words
 }

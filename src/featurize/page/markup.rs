@@ -2,9 +2,9 @@
 
 use super::super::own::{features, flag, log1p};
 use super::super::schema::{Declared, FeatureGroup};
-use super::articles::{Articles, InArticle};
+use super::articles::InArticle;
 use super::element::{Sums, ratio};
-use super::hints::{Hints, Kind};
+use super::hints::Kind;
 use super::shape::Shape;
 use super::signature::Signatures;
 use super::skeleton::GROUPS;
@@ -94,13 +94,6 @@ impl PageSums {
     /// Whether the body that the page hands to machines is the whole article's.
     fn has_whole_body(&self) -> bool {
         self.has_body && self.body_complete >= WHOLE
-    }
-
-    pub(super) fn tell(&mut self, hints: &Hints, articles: &Articles) {
-        self.has_body = hints.has_body();
-        self.body_complete = hints.body_complete;
-        self.kind = hints.kind;
-        self.long_articles = articles.long;
     }
 }
 
@@ -193,7 +186,6 @@ features! { FEATURES, fill(p: Place<'_>);
     in_address, Markup, "1 within `address`" => flag(p.enclosing.has(Enclosing::ADDRESS));
     in_heading, Markup, "1 within a heading" => flag(p.enclosing.has(Enclosing::HEADING));
     in_paragraph, Markup, "1 within `p`" => flag(p.enclosing.has(Enclosing::PARAGRAPH));
-    in_link, Markup, "1 within `a` around blocks" => flag(p.enclosing.has(Enclosing::LINK));
     depth, Markup, "elements around it, over 10, at most 4" => (p.depth as f32 / 10.0).min(4.0);
     letters, Form, "ln(1 + letters)" => log_length(p.shape.letters);
     letters_80, Form, "1 for 80 letters and more" => flag(p.shape.letters >= 80);

@@ -9,6 +9,7 @@ mod cues;
 mod element;
 mod hints;
 pub(super) mod markup;
+mod rows;
 mod shape;
 mod signature;
 pub mod skeleton;
@@ -16,8 +17,10 @@ mod standing;
 mod stored;
 pub(super) mod structure;
 
-pub use blocks::{Blocks, Standing as PageStanding};
+pub use blocks::Blocks;
 pub use cues::near_words;
+pub(super) use rows::PageRows;
+pub use rows::PageStanding;
 pub use stored::{StoredBlocks, columns as stored_columns};
 
 use crate::document::html::{Page, Tag};
@@ -57,14 +60,21 @@ impl<'a> Layout<'a> {
         let main = main_element(page, &sums, &all);
         let signatures = Signatures::new(page, &shapes);
         let skeleton = skeleton(page, &shapes, &signatures);
-        let standings = standing::standings(page, &shapes);
-        let mut page_sums = PageSums::of(page, &shapes, &signatures, all);
-        page_sums.main = sums.get(main as usize).copied().unwrap_or(all);
-        page_sums.has_title_block = standings.iter().any(|s| s.since_title == Some(0));
-        let hints = Hints::new(page, &shapes, &signatures);
-        let title = standings.iter().position(|s| s.since_title == Some(0));
+        let metadata = page.metadata();
+        let named = metadata.title.as_ref().map(|title| &*title.value);
+        let named = named.or(page.title.as_deref()).unwrap_or_default();
+        let (standings, title) = standing::standings(page, named, &shapes);
+        let hints = Hints::new(page, &metadata, &shapes, &signatures);
         let articles = Articles::new(page, &sums, title);
-        page_sums.tell(&hints, &articles);
+        let page_sums = PageSums {
+            main: sums.get(main as usize).copied().unwrap_or(all),
+            has_title_block: title.is_some(),
+            has_body: hints.has_body(),
+            body_complete: hints.body_complete,
+            kind: hints.kind,
+            long_articles: articles.long,
+            ..PageSums::of(page, &shapes, &signatures, all)
+        };
         Self {
             page,
             shapes,
@@ -82,11 +92,6 @@ impl<'a> Layout<'a> {
     /// Number of blocks.
     pub(super) fn len(&self) -> usize {
         self.shapes.len()
-    }
-
-    /// Whether the page has no block.
-    pub(super) fn is_empty(&self) -> bool {
-        self.shapes.is_empty()
     }
 
     /// Fills the columns of a block's markup and standing, then those of the page.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::shape::Shape;
 use crate::document::html::{Page, Tag};
+use crate::document::words::word_hashes;
 
 /// A block's standing.
 #[derive(Debug, Clone, Default)]
@@ -31,16 +32,23 @@ pub(super) struct Standing {
 /// A block is the title if it shares at least this part of its own words and of the title's.
 const TITLE_OWN: f32 = 0.6;
 const TITLE_SHARE: f32 = 0.4;
+/// Longest text, in bytes, that is compared with the title.
+const MAX_TITLE: usize = 400;
 
-pub(super) fn standings(page: &Page, shapes: &[Shape]) -> Vec<Standing> {
+/// The standing of each block, and which block shows the title.
+pub(super) fn standings(
+    page: &Page,
+    title: &str,
+    shapes: &[Shape],
+) -> (Vec<Standing>, Option<usize>) {
     let n = shapes.len();
     let mut standings = vec![Standing::default(); n];
     let mut texts: HashMap<&str, u32> = HashMap::new();
     for block in &page.blocks {
         *texts.entry(page.block_text(block)).or_default() += 1;
     }
-    compare_with_title(page, &mut standings);
-    let title = title_block(page, &standings);
+    compare_with_title(page, title, &mut standings);
+    let title = title_block(page, title, &standings);
     let (mut letters, mut prose, mut heading, mut last_prose) = (0, 0, None, None);
     let mut in_element: HashMap<u32, u32> = HashMap::new();
     for (i, (block, shape)) in page.blocks.iter().zip(shapes).enumerate() {
@@ -74,7 +82,7 @@ pub(super) fn standings(page: &Page, shapes: &[Shape]) -> Vec<Standing> {
             next = Some(i);
         }
     }
-    standings
+    (standings, title)
 }
 
 fn level(tag: Tag) -> Option<u32> {
@@ -87,40 +95,32 @@ fn level(tag: Tag) -> Option<u32> {
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-}
-
-fn compare_with_title(page: &Page, standings: &mut [Standing]) {
-    let Some(title) = &page.title else { return };
-    let title: HashSet<String> = words(title).collect();
+fn compare_with_title(page: &Page, title: &str, standings: &mut [Standing]) {
+    let title: HashSet<u64> = word_hashes(title).into_iter().collect();
     for (standing, block) in standings.iter_mut().zip(&page.blocks) {
         let text = page.block_text(block);
         // Longer texts are no titles; short of that, the comparison would cost more than it says.
-        if text.len() > 400 || title.is_empty() {
+        if text.len() > MAX_TITLE || title.is_empty() {
             continue;
         }
-        let own: HashSet<String> = words(text).collect();
+        let own: HashSet<u64> = word_hashes(text).into_iter().collect();
         let shared = own.intersection(&title).count() as f32;
         standing.title_own = shared / own.len().max(1) as f32;
         standing.title_share = shared / title.len() as f32;
     }
 }
 
-/// The block that is the page's title: the first `h1` that shares most of its words with the
-/// title, or else the block that shares most, or else the first `h1`.
-fn title_block(page: &Page, standings: &[Standing]) -> Option<usize> {
+/// The block that shows the title: the heading that does, or else the block that shares most words
+/// with it, the first of several, or else the first `h1`.
+fn title_block(page: &Page, title: &str, standings: &[Standing]) -> Option<usize> {
     let alike = |s: &Standing| s.title_own >= TITLE_OWN && s.title_share >= TITLE_SHARE;
-    let is_h1 = |i: usize| page.element(&page.blocks[i]).is_some_and(|e| e.tag == Tag::H1);
-    let n = standings.len();
-    (0..n)
-        .find(|&i| is_h1(i) && alike(&standings[i]))
+    let is_h1 = |i: &usize| page.element(&page.blocks[*i]).is_some_and(|e| e.tag == Tag::H1);
+    let all = || 0..standings.len();
+    let shared = |i: &usize| standings[*i].title_own * standings[*i].title_share;
+    page.title_block(title)
         .or_else(|| {
-            let best =
-                |&i: &usize| (standings[i].title_own * standings[i].title_share * 1e4) as u32;
-            (0..n).rev().filter(|&i| alike(&standings[i])).max_by_key(best)
+            let alike = all().rev().filter(|&i| alike(&standings[i]));
+            alike.max_by(|a, b| shared(a).total_cmp(&shared(b)))
         })
-        .or_else(|| (0..n).find(|&i| is_h1(i)))
+        .or_else(|| all().find(is_h1))
 }

@@ -1,11 +1,10 @@
 //! The rows of a page whose source is not at hand: numbers that [`Blocks`] once gave, and the page's
 //! bare structure.
 
-use std::ops::Range;
-
-use super::super::stored::StoredParagraphs;
-use super::super::{FeatureMatrix, Probabilities, schema};
-use super::blocks::{Blocks, Standing};
+use super::super::stored::{StoredParagraphs, columns as text_columns};
+use super::super::{Probabilities, Surroundings, schema};
+use super::blocks::Blocks;
+use super::rows::PageRows;
 use super::skeleton::Skeleton;
 use super::{cues, markup_len};
 
@@ -27,20 +26,22 @@ fn n_markup() -> usize {
 #[must_use]
 pub fn columns() -> Vec<String> {
     let first = schema::page_first_pass().into_iter().skip(schema::first_pass_len());
-    super::super::stored::columns().into_iter().chain(first.map(|f| f.name)).collect()
+    text_columns().into_iter().chain(first.map(|f| f.name)).collect()
 }
 
 impl StoredBlocks {
     /// The rows of a page.
     #[must_use]
     pub fn of(blocks: &Blocks<'_>) -> Self {
-        let mut markup = vec![0.0; blocks.len() * n_markup()];
-        for (index, row) in markup.chunks_exact_mut(n_markup()).enumerate() {
-            blocks.fill_markup(index, row);
+        let mut all = vec![0.0; blocks.len() * n_markup()];
+        for (index, row) in all.chunks_exact_mut(n_markup()).enumerate() {
+            let (markup, cues) = row.split_at_mut(markup_len());
+            blocks.fill_markup(index, markup);
+            blocks.fill_cues(index, cues);
         }
         Self {
-            text: StoredParagraphs::of(blocks.paragraphs()),
-            markup,
+            text: StoredParagraphs::of(&blocks.paragraphs),
+            markup: all,
             skeleton: blocks.skeleton().clone(),
         }
     }
@@ -49,7 +50,7 @@ impl StoredBlocks {
     /// another.
     #[must_use]
     pub fn from_values(skeleton: Skeleton, values: &[f32]) -> Option<Self> {
-        let (n, text) = (skeleton.len(), super::super::stored::columns().len());
+        let (n, text) = (skeleton.len(), text_columns().len());
         let all = text + n_markup();
         if values.len() != n * all {
             return None;
@@ -92,38 +93,30 @@ impl StoredBlocks {
     pub fn is_empty(&self) -> bool {
         self.skeleton.is_empty()
     }
+}
 
-    /// As [`Blocks::first_rows`].
-    pub fn first_rows(&self, range: Range<usize>, matrix: &mut FeatureMatrix) {
-        let text = schema::first_pass_len();
-        matrix.reshape(range.len(), schema::page_first_pass_len());
-        for (index, row) in range.zip(matrix.rows_mut()) {
-            let (words, markup) = row.split_at_mut(text);
-            words.copy_from_slice(&self.text.row(index)[..text]);
-            markup.copy_from_slice(self.markup_of(index));
-        }
+impl PageRows for StoredBlocks {
+    fn skeleton(&self) -> &Skeleton {
+        &self.skeleton
     }
 
-    /// As [`Blocks::standing`].
-    #[must_use]
-    pub fn standing(&self, probabilities: Vec<Probabilities>) -> Standing {
-        Standing::new(self.text.surroundings(probabilities.clone()), &self.skeleton, &probabilities)
+    fn fill_first_text(&self, index: usize, row: &mut [f32]) {
+        row.copy_from_slice(&self.text.row(index)[..row.len()]);
     }
 
-    /// As [`Blocks::second_rows`].
-    pub fn second_rows(
-        &self,
-        range: Range<usize>,
-        standing: &Standing,
-        matrix: &mut FeatureMatrix,
-    ) {
-        matrix.reshape(range.len(), schema::page_second_pass_len());
-        for (index, row) in range.zip(matrix.rows_mut()) {
-            let (text, rest) = row.split_at_mut(schema::second_pass_len());
-            let (markup, structure) = rest.split_at_mut(markup_len());
-            self.text.second_row(index, standing.text(), text);
-            markup.copy_from_slice(&self.markup_of(index)[..markup_len()]);
-            standing.fill_structure(&self.skeleton, index, structure);
-        }
+    fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
+        self.text.surroundings(probabilities)
+    }
+
+    fn fill_second_text(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]) {
+        self.text.second_row(index, surroundings, row);
+    }
+
+    fn fill_markup(&self, index: usize, row: &mut [f32]) {
+        row.copy_from_slice(&self.markup_of(index)[..markup_len()]);
+    }
+
+    fn fill_cues(&self, index: usize, row: &mut [f32]) {
+        row.copy_from_slice(&self.markup_of(index)[markup_len()..]);
     }
 }

@@ -124,6 +124,12 @@ fn tables(written: &[LabelledDocument], learned: &[Vec<Cue>], options: CueOption
     learned.par_iter().map(|cues| Cues::new(corpus.learn(0, cues))).collect()
 }
 
+/// Cues learned from the written documents alone.
+#[must_use]
+pub fn written_cues(written: &[LabelledDocument], options: CueOptions) -> Cues {
+    tables(written, &[Vec::new()], options).pop().expect("a table for each list")
+}
+
 /// The folded words that enough publishers write with a small first letter.
 fn written_small(documents: &[LabelledDocument]) -> BTreeSet<String> {
     let mut publishers: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();

@@ -7,10 +7,10 @@
 
 pub mod cues;
 mod make;
-pub(super) mod quantise;
 pub mod rows;
+pub(super) mod table;
 
-pub use make::{Material, PublisherCues, make};
+pub use make::{Material, PublisherCues, make, written_cues};
 
 use sha2::{Digest as _, Sha256};
 
@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::featurize::cues::Cue;
 use crate::featurize::stored::StoredParagraphs;
 use crate::label::Label;
-use quantise::label_byte;
+use table::label_byte;
 
 /// Where derived documents come from.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -8,7 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::kernel::table::{WORD_SEED, hash_byte, join};
+use crate::document::words::{run_hash, word_hashes};
 
 /// Words of a run.
 const RUN: usize = 3;
@@ -34,7 +34,7 @@ struct Candidate {
 /// For each block, whether it stands in the gold text.
 #[must_use]
 pub fn align(blocks: &[&str], gold: &str) -> Vec<bool> {
-    let blocks: Vec<Vec<u64>> = blocks.iter().map(|text| words(text)).collect();
+    let blocks: Vec<Vec<u64>> = blocks.iter().map(|text| word_hashes(text)).collect();
     let gold = Gold::new(gold);
     let mut shares = vec![0.0; blocks.len()];
     let mut candidates = Vec::new();
@@ -81,7 +81,7 @@ impl Gold {
         let (mut all, mut starts, mut ends) = (Vec::new(), HashSet::new(), HashSet::new());
         for line in text.lines() {
             starts.insert(all.len());
-            all.extend(words(line));
+            all.extend(word_hashes(line));
             ends.insert(all.len());
         }
         let (mut places, mut runs) = (HashMap::new(), HashMap::new());
@@ -89,7 +89,7 @@ impl Gold {
             places.entry(word).or_insert_with(Vec::new).push(index);
         }
         for (index, run) in all.windows(RUN).enumerate() {
-            runs.entry(key(run)).or_insert_with(Vec::new).push(index);
+            runs.entry(run_hash(run)).or_insert_with(Vec::new).push(index);
         }
         Self { words: all, starts, ends, places, runs }
     }
@@ -117,7 +117,7 @@ impl Gold {
         let mut found = 0;
         let mut together: HashMap<i64, Candidate> = HashMap::new();
         for (index, run) in words.windows(RUN).enumerate() {
-            let Some(places) = self.runs.get(&key(run)) else { continue };
+            let Some(places) = self.runs.get(&run_hash(run)) else { continue };
             found += 1;
             for &place in places.iter().take(MAX_PLACES) {
                 let near = (place as i64 - index as i64) / CLOSE;
@@ -173,43 +173,6 @@ fn heaviest_chain(candidates: &[Candidate], n_words: usize) -> Vec<usize> {
         at = best[index].1;
     }
     chain
-}
-
-fn key(words: &[u64]) -> u64 {
-    words.iter().copied().reduce(join).unwrap_or(WORD_SEED)
-}
-
-/// Number of words, as they are compared here.
-pub(super) fn length(text: &str) -> usize {
-    words(text).len()
-}
-
-/// Hashes of the words: letters, digits and underscores in small letters; signs of scripts without
-/// spaces singly.
-fn words(text: &str) -> Vec<u64> {
-    let (mut words, mut hash, mut is_open) = (Vec::new(), WORD_SEED, false);
-    for c in text.chars() {
-        let stands_alone = matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}'
-            | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
-        let is_letter = c.is_alphanumeric() || c == '_';
-        if is_open && (stands_alone || !is_letter) {
-            words.push(hash);
-            (hash, is_open) = (WORD_SEED, false);
-        }
-        if stands_alone {
-            words.push(u64::from(c));
-        } else if is_letter {
-            for small in c.to_lowercase() {
-                hash = u32::from(small).to_le_bytes().into_iter().fold(hash, hash_byte);
-            }
-            is_open = true;
-        }
-    }
-    if is_open {
-        words.push(hash);
-    }
-    words
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::align::{align, length};
+use super::align::align;
 use super::{DerivedPage, DerivedPages};
 use crate::classify::Classifier;
 use crate::document::html::{Enclosing, Page, attribute_words, read_page};
+use crate::document::words::word_hashes;
 use crate::document::{Content, Document, GoldPage, LabelledDocument, LabelledParagraph};
 use crate::error::Result;
 use crate::evaluate::assign_folds;
@@ -41,7 +42,7 @@ pub struct PagesOptions<'a> {
 }
 
 /// Larger pages are not taken: a few menus of thousands of links would be half of all rows.
-const MAX_BLOCKS: usize = 300;
+const MAX_BLOCKS: usize = 250;
 const MIN_BLOCKS: usize = 5;
 /// Less of the gold found on the page, and its labels are not to be trusted.
 const MIN_FOUND: f64 = 0.8;
@@ -92,7 +93,7 @@ pub fn make_pages(
             origin: taken.origin,
             publisher: publisher_hash(&taken.publisher),
             labels: taken.labels.clone(),
-            words: texts.map(|text| length(text) as u32).collect(),
+            words: texts.map(|text| word_hashes(text).len() as u32).collect(),
             rows: StoredBlocks::of(&Blocks::new(&taken.page, cues, markup)),
         }
     });
@@ -127,7 +128,7 @@ fn labels(
     }
     let texts: Vec<&str> = page.blocks.iter().map(|block| page.block_text(block)).collect();
     let found = align(&texts, &gold.text);
-    let words = |text: &&str| length(text) as f64;
+    let words = |text: &&str| word_hashes(text).len() as f64;
     let of_gold: f64 = texts.iter().zip(&found).filter(|(_, f)| **f).map(|(t, _)| words(t)).sum();
     if of_gold < MIN_FOUND * words(&&*gold.text) || of_gold == 0.0 {
         return None;

@@ -2,14 +2,13 @@
 //!
 //! Pages of others may not be passed on; numbers may. [`make_pages`] turns pages with gold texts into rows
 //! ([`StoredBlocks`]) with labels, [`rows`] is their file, and [`train_pages`] fits both passes on
-//! them as text is fitted on. Which blocks are content is told by [`align`]ment with the gold.
+//! them as text is fitted on. Which blocks are content is told by alignment with the gold (`align`).
 
 mod align;
 mod decision;
 mod make;
 pub mod rows;
 
-pub use align::align;
 pub use make::{PageMaterial, PagesOptions, make_pages};
 
 use super::Progress;
@@ -25,9 +24,11 @@ use crate::label::Label;
 use crate::model::fit::FitOptions;
 use crate::model::{Calibration, Model, ModelKind, Provenance, Thresholds, second_probabilities};
 
-/// Folds, by publisher.
-pub const FOLDS: usize = 3;
+/// Folds, by site, of the fits that calibration and threshold come from.
+const FOLDS: usize = 3;
 const SEED: u64 = 1;
+/// Penalty of the fits: pages are few, and their columns many.
+const ALPHA: f64 = 200.0;
 /// See [`FitOptions::max_kind_rows`].
 const MAX_KIND_ROWS: usize = 20_000;
 
@@ -40,7 +41,7 @@ pub struct DerivedPage {
     pub publisher: String,
     /// The label of each block; `None` makes it context.
     pub labels: Vec<Option<Label>>,
-    /// Words of each block, separated by white space; characters of scripts without spaces.
+    /// Words of each block, as [`crate::document::words`] counts them.
     pub words: Vec<u32>,
     /// The rows of the blocks.
     pub rows: StoredBlocks,
@@ -60,6 +61,7 @@ pub struct DerivedPages {
 struct PageSubjects<'a> {
     pages: &'a [DerivedPage],
     folds: Vec<usize>,
+    k: usize,
 }
 
 impl Subjects for PageSubjects<'_> {
@@ -70,7 +72,7 @@ impl Subjects for PageSubjects<'_> {
         &self.folds
     }
     fn k(&self) -> usize {
-        FOLDS
+        self.k
     }
     /// Cues in stored rows were learned without the page's own site.
     fn prepare(&mut self, _left_out: &[u32]) {}
@@ -87,13 +89,15 @@ impl Subjects for PageSubjects<'_> {
 
 fn crossfit<'a>(
     pages: &'a [DerivedPage],
+    k: usize,
+    seed: u64,
     options: &TrainOptions,
 ) -> Result<Crossfit<PageSubjects<'a>>> {
     let groups: Vec<(&str, u64)> =
         pages.iter().map(|page| (&*page.publisher, page.labels.len() as u64)).collect();
-    let folds = assign_folds(&groups, FOLDS, SEED)?;
-    let fit = FitOptions { max_kind_rows: MAX_KIND_ROWS, ..options.fit };
-    Ok(Crossfit::new(PageSubjects { pages, folds }, fit))
+    let folds = assign_folds(&groups, k, seed)?;
+    let fit = FitOptions { alpha: ALPHA, max_kind_rows: MAX_KIND_ROWS, ..options.fit };
+    Ok(Crossfit::new(PageSubjects { pages, folds, k }, fit))
 }
 
 /// Trains the model of web pages. `cues` are those of the model of text.
@@ -107,7 +111,7 @@ pub fn train_pages(
     progress: &mut Progress<'_>,
 ) -> Result<Model> {
     let pages = &derived.pages;
-    let mut crossfit = crossfit(pages, options)?;
+    let mut crossfit = crossfit(pages, FOLDS, SEED, options)?;
     let passes = crossfit.fit(progress)?;
     let scores = crossfit.out_of_fold(progress)?;
     progress.step("calibration");
@@ -132,10 +136,12 @@ pub fn train_pages(
 /// As [`super::train`].
 pub fn cross_validate_pages(
     pages: &[DerivedPage],
+    folds: usize,
+    seed: u64,
     options: &TrainOptions,
     progress: &mut Progress<'_>,
 ) -> Result<(Vec<Vec<Probabilities>>, f32)> {
-    let scores = crossfit(pages, options)?.out_of_fold(progress)?;
+    let scores = crossfit(pages, folds, seed, options)?.out_of_fold(progress)?;
     let (calibration, thresholds) = decision::fit(pages, &scores)?;
     let of_page = |scores: Vec<Scores>| {
         scores.iter().map(|scores| second_probabilities(scores, calibration)).collect()

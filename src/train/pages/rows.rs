@@ -1,105 +1,84 @@
-//! The file of pages in numbers.
+//! The file of pages in numbers: a table (`derived::table`) whose entries are origin,
+//! site's hash, number of elements and number of blocks.
 //!
-//! Gzip over: one line of JSON (format, schema, labels, column names, the step of each column,
-//! origins, and origin, site's hash, number of elements and number of blocks of each page), then the
-//! structures of all pages as little-endian `u32` (for each element the distance to its parent, 0
-//! for none; for each block its element, 0 for none and counted from 1, its signature, its letters,
-//! its letters in links, 1 for a heading), then a byte a block for its label (255: none), its words
-//! as `u32`, and column by column one `i8` a block. A value is the byte times the column's step.
-
-use std::io::{Read as _, Write as _};
-
-use flate2::{Compression, bufread::GzDecoder, write::GzEncoder};
-use serde::{Deserialize, Serialize};
+//! Before the labels stand the structures of all pages as little-endian `u32`: for each element the
+//! distance to its parent, 0 for none; for each block its element (0 for none, counted from 1), its
+//! signature, its letters, its letters in links, 1 for a heading.
 
 use super::DerivedPage;
 use crate::document::html::NO_ELEMENT;
 use crate::error::Result;
 use crate::featurize::page::skeleton::{Bone, Skeleton};
 use crate::featurize::page::{StoredBlocks, stored_columns};
-use crate::label::Label;
 use crate::train::derived::Origin;
-use crate::train::derived::quantise::{label, label_byte, quantised, step, unusable};
+use crate::train::derived::table::{Contents, Entry, Kind, Table, numbers, unusable};
 
-const FORMAT: &str = "smallprint-pages";
-/// Version of the file's form.
-const SCHEMA: u32 = 1;
 /// Numbers of a block's structure.
 const BONE: usize = 5;
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Header {
-    format: String,
-    schema: u32,
-    labels: Vec<String>,
-    columns: Vec<String>,
-    steps: Vec<f64>,
-    origins: Vec<Origin>,
-    /// Origin, site's hash, elements, blocks.
-    pages: Vec<(usize, String, usize, usize)>,
+/// Origin, site's hash, elements, blocks.
+type Entries = (usize, String, usize, usize);
+
+impl Entry for Entries {
+    fn origin(&self) -> usize {
+        self.0
+    }
+
+    fn paragraphs(&self) -> usize {
+        self.3
+    }
+
+    fn extra(&self) -> usize {
+        4 * (self.2 + BONE * self.3)
+    }
+}
+
+fn kind() -> Kind {
+    Kind { format: "smallprint-pages", schema: 1, columns: stored_columns() }
 }
 
 /// Pages as the bytes of a file. Equal pages give equal bytes.
 #[must_use]
 pub fn encode(origins: &[Origin], pages: &[DerivedPage]) -> Vec<u8> {
-    let columns = stored_columns();
+    let entry = |page: &DerivedPage| {
+        let elements = page.rows.skeleton().parents().len();
+        (page.origin, page.publisher.clone(), elements, page.labels.len())
+    };
     let rows: Vec<Vec<f32>> =
         pages.iter().flat_map(|p| (0..p.rows.len()).map(|index| p.rows.row(index))).collect();
-    let column = |index: usize| rows.iter().map(move |row| row[index]);
-    let steps: Vec<f64> = (0..columns.len()).map(|index| step(column(index))).collect();
-    let header = Header {
-        format: FORMAT.to_owned(),
-        schema: SCHEMA,
-        labels: Label::ALL.map(|label| label.as_str().to_owned()).to_vec(),
-        columns,
-        steps: steps.clone(),
-        origins: origins.to_vec(),
-        pages: pages
-            .iter()
-            .map(|p| {
-                let elements = p.rows.skeleton().parents().len();
-                (p.origin, p.publisher.clone(), elements, p.labels.len())
-            })
-            .collect(),
+    let contents = Contents {
+        origins,
+        documents: pages.iter().map(entry).collect(),
+        extra: pages.iter().flat_map(|page| structure_bytes(page.rows.skeleton())).collect(),
+        labels: pages.iter().flat_map(|page| &page.labels).copied().collect(),
+        words: pages.iter().flat_map(|page| &page.words).copied().collect(),
+        rows: rows.iter().map(Vec::as_slice).collect(),
     };
-    let mut bytes = serde_json::to_vec(&header).expect("strings and finite numbers serialise");
-    bytes.push(b'\n');
-    for page in pages {
-        put_structure(page.rows.skeleton(), &mut bytes);
-    }
-    bytes.extend(pages.iter().flat_map(|p| &p.labels).map(|label| label_byte(*label)));
-    for words in pages.iter().flat_map(|p| &p.words) {
-        bytes.extend(words.to_le_bytes());
-    }
-    for (index, step) in steps.into_iter().enumerate() {
-        bytes.extend(column(index).map(|value| quantised(value, step).to_le_bytes()[0]));
-    }
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(&bytes).and_then(|()| encoder.finish()).expect("a vector takes all bytes")
+    contents.encode(kind())
 }
 
-fn put_structure(skeleton: &Skeleton, bytes: &mut Vec<u8>) {
-    let mut put = |number: u32| bytes.extend(number.to_le_bytes());
-    for (index, &parent) in (0u32..).zip(skeleton.parents()) {
-        put(if parent == NO_ELEMENT { 0 } else { index - parent });
-    }
-    for bone in skeleton.bones() {
-        put(bone.element.wrapping_add(1));
-        put(bone.signature);
-        put(bone.letters);
-        put(bone.link_letters);
-        put(u32::from(bone.is_heading));
-    }
+fn structure_bytes(skeleton: &Skeleton) -> Vec<u8> {
+    let distance = |(index, &parent): (u32, &u32)| match parent {
+        NO_ELEMENT => 0,
+        parent => index - parent,
+    };
+    let bone = |bone: &Bone| {
+        let heading = u32::from(bone.is_heading);
+        [bone.element.wrapping_add(1), bone.signature, bone.letters, bone.link_letters, heading]
+    };
+    let distances = (0u32..).zip(skeleton.parents()).map(distance);
+    distances.chain(skeleton.bones().iter().flat_map(bone)).flat_map(u32::to_le_bytes).collect()
 }
 
-fn structure(numbers: &[u32], elements: usize) -> Option<Skeleton> {
-    let (parents, bones) = numbers.split_at(elements);
+/// `None` where an element does not stand before what it holds.
+fn structure(bytes: &[u8], elements: usize) -> Option<Skeleton> {
+    let numbers: Vec<u32> = numbers(bytes).collect();
+    let (distances, bones) = numbers.split_at(elements);
     let parent = |(index, &distance): (u32, &u32)| match distance {
         0 => Some(NO_ELEMENT),
         distance => index.checked_sub(distance),
     };
-    let parents = (0u32..).zip(parents).map(parent).collect::<Option<Vec<u32>>>()?;
+    let parents = (0u32..).zip(distances).map(parent).collect::<Option<_>>()?;
     let bone = |b: &[u32]| Bone {
         element: b[0].wrapping_sub(1),
         signature: b[1],
@@ -116,73 +95,64 @@ fn structure(numbers: &[u32], elements: usize) -> Option<Skeleton> {
 /// [`crate::error::ErrorKind::Model`], naming what was expected and what was found, for anything but
 /// a whole file of this version with the columns and labels of this build.
 pub fn decode(bytes: &[u8]) -> Result<(Vec<Origin>, Vec<DerivedPage>)> {
-    let mut all = Vec::new();
-    GzDecoder::new(bytes)
-        .read_to_end(&mut all)
-        .map_err(|error| unusable("gzip as `train --derive` writes it", error.to_string()))?;
-    let end = all.iter().position(|&byte| byte == b'\n').unwrap_or(all.len());
-    let header: Header = serde_json::from_slice(&all[..end])
-        .map_err(|error| unusable("a line of JSON first", error.to_string()))?;
-    check(&header)?;
-    let n_blocks: usize = header.pages.iter().map(|page| page.3).sum();
-    let n_elements: usize = header.pages.iter().map(|page| page.2).sum();
-    let body = all.get(end + 1..).unwrap_or_default();
-    let in_structure = 4 * (n_elements + BONE * n_blocks);
-    let expected = in_structure + n_blocks * (5 + header.columns.len());
-    if body.len() != expected {
-        return Err(unusable(format!("{expected} bytes of pages"), format!("{}", body.len())));
-    }
-    let (numbers, body) = body.split_at(in_structure);
-    let (labels, body) = body.split_at(n_blocks);
-    let (words, values) = body.split_at(4 * n_blocks);
-    let [numbers, words] = [numbers, words].map(|bytes| {
-        let number = |b: &[u8]| u32::from_le_bytes(b.try_into().expect("four bytes"));
-        bytes.chunks_exact(4).map(number).collect::<Vec<u32>>()
-    });
+    let table: Table<Entries> = Table::decode(bytes, &kind())?;
     let (mut pages, mut start, mut at) = (Vec::new(), 0, 0);
-    for (origin, publisher, elements, blocks) in header.pages {
-        let range = start..start + blocks;
-        let in_page = elements + BONE * blocks;
-        let skeleton = structure(&numbers[at..at + in_page], elements)
+    for entry in &table.documents {
+        let (origin, publisher, elements, blocks) = entry;
+        let (range, extra) = (start..start + blocks, at..at + entry.extra());
+        (start, at) = (range.end, extra.end);
+        let skeleton = structure(&table.extra[extra], *elements)
             .ok_or_else(|| unusable("elements after their parents", "one before"))?;
-        (start, at) = (start + blocks, at + in_page);
-        let mut rows = Vec::with_capacity(blocks * header.columns.len());
-        for block in range.clone() {
-            rows.extend(header.steps.iter().enumerate().map(|(column, step)| {
-                let byte = i8::from_le_bytes([values[column * n_blocks + block]]);
-                (f64::from(byte) * step) as f32
-            }));
-        }
         pages.push(DerivedPage {
-            origin,
-            publisher,
-            labels: labels[range.clone()].iter().map(|&b| label(b)).collect::<Result<_>>()?,
-            words: words[range].to_vec(),
-            rows: StoredBlocks::from_values(skeleton, &rows).expect("columns were checked"),
+            origin: *origin,
+            publisher: publisher.clone(),
+            labels: table.labels[range.clone()].to_vec(),
+            words: table.words[range.clone()].to_vec(),
+            rows: StoredBlocks::from_values(skeleton, &table.rows(range))
+                .expect("as many columns as checked"),
         });
     }
-    Ok((header.origins, pages))
+    Ok((table.origins, pages))
 }
 
-fn check(header: &Header) -> Result<()> {
-    if header.format != FORMAT || header.schema != SCHEMA {
-        let found = format!("`{}`, schema {}", header.format, header.schema);
-        return Err(unusable(format!("format `{FORMAT}`, schema {SCHEMA}"), found));
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::html::read_page;
+    use crate::featurize::cues::Cues;
+    use crate::featurize::page::Blocks;
+    use crate::label::Label;
+
+    #[test]
+    fn pages_read_back() {
+        let page = |source: &str| {
+            let (page, cues) = (read_page(source), Cues::default());
+            let rows = StoredBlocks::of(&Blocks::new(&page, &cues, &cues));
+            let labels = vec![Some(Label::Body); rows.len()];
+            let words = (1..).take(rows.len()).collect();
+            DerivedPage { origin: 0, publisher: "ab".into(), labels, words, rows }
+        };
+        let mut pages = [
+            page("<nav><a href=/>Home</a></nav><div><h1>Ferry</h1><p>It stays, they said.</div>x"),
+            page("loose text"),
+        ];
+        pages[0].labels[1] = None;
+        let origins = [Origin { name: "s".into(), origin: "o".into(), licence: "l".into() }];
+        let (origins_read, read) = decode(&encode(&origins, &pages)).unwrap();
+        assert_eq!(origins_read, origins);
+        for (page, read) in pages.iter().zip(&read) {
+            assert_eq!((&page.labels, &page.words), (&read.labels, &read.words));
+            assert_eq!(page.rows.skeleton(), read.rows.skeleton());
+            for index in 0..page.rows.len() {
+                for (a, b) in page.rows.row(index).iter().zip(read.rows.row(index)) {
+                    // Half a step of a column that reaches 7.
+                    assert!((a - b).abs() <= 0.03, "{a} {b}");
+                }
+            }
+        }
+        // What was read is stored as the same values.
+        assert_eq!(decode(&encode(&origins, &read)).unwrap().1, read);
+        // An element that stands in one behind it.
+        assert!(structure(&[7, 0, 0, 0], 1).is_none());
     }
-    let labels = Label::ALL.map(Label::as_str);
-    if header.labels != labels {
-        return Err(unusable(labels.join(", "), header.labels.join(", ")));
-    }
-    let columns = stored_columns();
-    if header.columns != columns || header.steps.len() != columns.len() {
-        let found = format!("{} other columns", header.columns.len());
-        return Err(unusable(
-            format!("the {} columns of this build", columns.len()),
-            format!("{found}; derive the pages anew with scripts/derive, or take them out"),
-        ));
-    }
-    if header.pages.iter().any(|page| page.0 >= header.origins.len()) {
-        return Err(unusable("an origin of each page", "a number beyond them"));
-    }
-    Ok(())
 }

@@ -1,5 +1,7 @@
 //! Names of authors: lists taken apart, and what is no name left out.
 
+use std::collections::BTreeSet;
+
 use super::plain::{folded, plain};
 
 /// So many authors count: papers of physics have thousands.
@@ -156,13 +158,13 @@ impl Names {
         }
     }
 
-    /// Whether one of the names is not that of an organisation.
-    pub(super) fn has_person(&self, organisations: &[String]) -> bool {
-        self.names.iter().any(|name| !is_among(name, organisations))
+    /// Whether one of the names is not that of an organisation; those are [`folded`].
+    pub(super) fn has_person(&self, organisations: &BTreeSet<String>) -> bool {
+        self.names.iter().any(|name| !organisations.contains(&folded(name)))
     }
 
     /// The names; those of the site or its publisher go, where persons stay.
-    pub(super) fn finish(mut self, organisations: &[String]) -> Option<Vec<String>> {
+    pub(super) fn finish(mut self, organisations: &BTreeSet<String>) -> Option<Vec<String>> {
         // A line that goes on behind a name that stands alone elsewhere.
         let all: Vec<String> = self.names.iter().map(|name| folded(name)).collect();
         let goes_on = |name: &str| {
@@ -171,15 +173,10 @@ impl Names {
         };
         self.names.retain(|name| !goes_on(name));
         if self.has_person(organisations) {
-            self.names.retain(|name| !is_among(name, organisations));
+            self.names.retain(|name| !organisations.contains(&folded(name)));
         }
         (!self.names.is_empty()).then_some(self.names)
     }
-}
-
-fn is_among(name: &str, organisations: &[String]) -> bool {
-    let name = folded(name);
-    organisations.iter().any(|organisation| folded(organisation) == name)
 }
 
 /// Whether a word is no part of a name any more: a date, or what leads to one.
@@ -271,7 +268,7 @@ mod tests {
     fn names(add: impl FnOnce(&mut Names)) -> Vec<String> {
         let mut names = Names::default();
         add(&mut names);
-        names.finish(&["Harbour Post".to_owned()]).unwrap_or_default()
+        names.finish(&BTreeSet::from([folded("Harbour Post")])).unwrap_or_default()
     }
 
     #[test]

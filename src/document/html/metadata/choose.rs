@@ -1,5 +1,7 @@
 //! The best of what the places of a page say.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::super::Page;
@@ -7,7 +9,7 @@ use super::super::token::Attributes;
 use super::authors::Names;
 use super::json_ld::{Objects, Scripts, first_text, kinds};
 use super::meta::Metas;
-use super::plain::{has_tags, plain, without_tags};
+use super::plain::{folded, has_tags, plain, without_tags};
 use super::title::Titles;
 use super::{Metadata, Origin, Property, date, marked, properties};
 
@@ -195,10 +197,7 @@ impl Chooser<'_> {
 
     fn canonical_url(&self) -> Option<Property<String>> {
         let link = self.page.collected.links().find_map(|link| {
-            let attribute = |wanted: &str| {
-                let mut all = Attributes::new(link);
-                all.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
-            };
+            let attribute = |name: &str| Attributes::new(link).value(&[name]);
             let is_canonical = attribute("rel")?
                 .split_whitespace()
                 .any(|rel| rel.eq_ignore_ascii_case("canonical"));
@@ -211,10 +210,8 @@ impl Chooser<'_> {
 
     fn language(&self) -> Option<Property<String>> {
         let html = self.page.collected.root_attributes().and_then(|attributes| {
-            let mut all = Attributes::new(attributes);
-            let is_it =
-                |name: &str| ["lang", "xml:lang"].iter().any(|l| name.eq_ignore_ascii_case(l));
-            let value = all.find(|(name, value)| is_it(name) && !value.is_empty())?.1;
+            let value = Attributes::new(attributes).value(&["lang", "xml:lang"])?;
+            let value = Some(value).filter(|value| !value.is_empty())?;
             Some(Property { value: value.to_owned(), origin: Origin::Html })
         });
         let candidates = [
@@ -254,9 +251,10 @@ impl Chooser<'_> {
 
     /// The first place that names a person; if none does, the first that names anybody.
     fn authors(&self, title: Option<usize>, sites: &[String]) -> Option<Property<Vec<String>>> {
-        let mut organisations = sites.to_vec();
+        let mut organisations: BTreeSet<String> = sites.iter().map(|site| folded(site)).collect();
         let authors = self.main.and_then(|main| main.get("author"));
-        organisations.extend(self.objects.organisations(authors));
+        let named = self.objects.organisations(authors);
+        organisations.extend(named.iter().map(|name| folded(name)));
         let mut fallback = None;
         let mut person = |names: Names, origin| {
             let is_person = names.has_person(&organisations);

@@ -1,12 +1,12 @@
 //! What the reader sets aside for the metadata while it passes, and nothing more.
 //!
 //! Start tags are copied as they stand, into one string; what they mean is looked at when the
-//! metadata are asked for. Pages are read far oftener than asked.
+//! metadata are asked for.
 
 use std::ops::Range;
 
+use super::super::attributes::word_hash;
 use super::super::tag::Tag;
-use crate::kernel::table::{WORD_SEED, hash_byte};
 
 /// So many pieces of a kind are kept; pages with more were made to have more.
 const MAX_PIECES: usize = 4096;
@@ -89,18 +89,6 @@ impl Marks {
     }
 }
 
-/// The hash that the attributes' words have.
-const fn hash(word: &str) -> u64 {
-    let bytes = word.as_bytes();
-    let mut hash = WORD_SEED;
-    let mut i = 0;
-    while i < bytes.len() {
-        hash = hash_byte(hash, bytes[i]);
-        i += 1;
-    }
-    hash
-}
-
 /// A bit for the last six bits of each hash below.
 const SIEVE: u64 = {
     let known = [
@@ -129,21 +117,21 @@ const SIEVE: u64 = {
     sieve
 };
 
-const AUTHOR: u64 = hash("author");
-const AUTHORS: u64 = hash("authors");
-const BYLINE: u64 = hash("byline");
-const WRITER: u64 = hash("writer");
-const CONTRIBUTOR: u64 = hash("contributor");
-const DATE: u64 = hash("date");
-const PUBLISHED: u64 = hash("published");
-const POSTED: u64 = hash("posted");
-const PUBDATE: u64 = hash("pubdate");
-const TIMESTAMP: u64 = hash("timestamp");
-const DATETIME: u64 = hash("datetime");
-const DATELINE: u64 = hash("dateline");
-const TIME: u64 = hash("time");
-const COMMENT: u64 = hash("comment");
-const COMMENTS: u64 = hash("comments");
+const AUTHOR: u64 = word_hash(b"author");
+const AUTHORS: u64 = word_hash(b"authors");
+const BYLINE: u64 = word_hash(b"byline");
+const WRITER: u64 = word_hash(b"writer");
+const CONTRIBUTOR: u64 = word_hash(b"contributor");
+const DATE: u64 = word_hash(b"date");
+const PUBLISHED: u64 = word_hash(b"published");
+const POSTED: u64 = word_hash(b"posted");
+const PUBDATE: u64 = word_hash(b"pubdate");
+const TIMESTAMP: u64 = word_hash(b"timestamp");
+const DATETIME: u64 = word_hash(b"datetime");
+const DATELINE: u64 = word_hash(b"dateline");
+const TIME: u64 = word_hash(b"time");
+const COMMENT: u64 = word_hash(b"comment");
+const COMMENTS: u64 = word_hash(b"comments");
 
 /// An element that is marked as the author's name or a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -344,7 +332,9 @@ mod tests {
     #[test]
     fn classes_are_told_by_their_words() {
         let marks = |words: &[&str]| {
-            Marks::of_class(&words.iter().map(|word| hash(word)).collect::<Vec<_>>())
+            Marks::of_class(
+                &words.iter().map(|word| word_hash(word.as_bytes())).collect::<Vec<_>>(),
+            )
         };
         for word in ["author", "authors", "byline", "writer", "contributor"] {
             assert_eq!(marks(&["post", word]), Marks::BYLINE, "{word}");

@@ -53,7 +53,7 @@ pub(super) fn author_lines(page: &Page, title: Option<usize>) -> Vec<Line<'_>> {
     }
     if let Some(title) = title {
         let near = page.blocks.iter().enumerate().skip(title + 1).take(BLOCKS_AFTER_TITLE);
-        for (block, text) in near.map(|(index, block)| (index, &page.text[block.text.clone()])) {
+        for (block, text) in near.map(|(index, block)| (index, page.block_text(block))) {
             if text.len() <= MAX_LINE && begins_with_by(text) {
                 lines.push(Line { text, origin: Origin::Byline, block });
             }
@@ -115,7 +115,7 @@ pub(super) fn text_date(
     let after = title + 1..title + 1 + BLOCKS_AFTER_TITLE;
     // What follows a title belongs to it sooner than what comes before.
     let near = after.chain((from..title).rev()).filter_map(|index| page.blocks.get(index));
-    let texts = near.map(|block| &page.text[block.text.clone()]);
+    let texts = near.map(|block| page.block_text(block));
     let mut texts = texts.filter(|text| text.len() <= MAX_DATE_LINE);
     let value = texts.find_map(|text| {
         let folded = text.to_lowercase();
@@ -129,10 +129,7 @@ pub(super) fn text_date(
 }
 
 fn itemprop(attributes: &str) -> Option<&str> {
-    let mut attributes = Attributes::new(attributes);
-    attributes
-        .find(|(name, _)| name.eq_ignore_ascii_case("itemprop"))
-        .map(|(_, value)| value.trim())
+    Attributes::new(attributes).value(&["itemprop"]).map(str::trim)
 }
 
 /// The date in an element's attributes or text.

@@ -28,24 +28,16 @@ pub(super) fn plain(value: &str) -> Option<String> {
 
 /// Whether a text holds what looks like tags.
 pub(super) fn has_tags(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at + 1..];
-        if !rest.contains('>') {
-            return false;
-        }
-        if rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
-            return true;
-        }
-    }
-    false
+    let Some(end) = text.rfind('>') else { return false };
+    let begins_tag =
+        |pair: &[u8]| pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || pair[1] == b'/');
+    text.as_bytes()[..end].windows(2).any(begins_tag)
 }
 
 /// The text that a browser would show, blocks joined.
 pub(super) fn without_tags(text: &str, separator: &str) -> String {
     let page = read_page(text);
-    let blocks: Vec<&str> =
-        page.blocks.iter().map(|block| &page.text[block.text.clone()]).collect();
+    let blocks: Vec<&str> = page.blocks.iter().map(|block| page.block_text(block)).collect();
     blocks.join(separator)
 }
 

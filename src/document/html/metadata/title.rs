@@ -155,12 +155,12 @@ fn first_part(title: &str) -> Option<(&str, &str)> {
 /// The texts of headings of one degree, those of navigation and footers aside.
 fn headings(page: &Page, tag: Tag) -> Vec<&str> {
     let aside = |block: &&Block| {
-        let enclosing = page.elements.get(block.element as usize).map(|e| e.enclosing);
-        enclosing.is_some_and(|e| e.has(Enclosing::NAV) || e.has(Enclosing::FOOTER))
+        let enclosing = page.enclosing(block);
+        enclosing.has(Enclosing::NAV) || enclosing.has(Enclosing::FOOTER)
     };
     let blocks = page.blocks.iter().filter(|block| heading(page, block) == Some(tag));
     let blocks = blocks.filter(|block| block.text.len() <= MAX_HEADING && !aside(block));
-    blocks.map(|block| &page.text[block.text.clone()]).take(64).collect()
+    blocks.map(|block| page.block_text(block)).take(64).collect()
 }
 
 /// The heading that a block stands in.
@@ -190,7 +190,7 @@ impl Page {
         }
         let headings = self.blocks.iter().enumerate().filter_map(|(index, block)| {
             let tag = heading(self, block).filter(|_| block.text.len() <= MAX_HEADING)?;
-            let text = &self.text[block.text.clone()];
+            let text = self.block_text(block);
             let same = folded(text) == wanted || agreement(text, title) >= 0.9;
             same.then_some((tag, index))
         });
