@@ -79,6 +79,8 @@ pub(super) fn judged(args: &EvaluateArgs, messages: &mut Messages) -> Result<Pag
 fn kept(page: &GoldPage, blocks: &[Probabilities], cutoff: Cutoff) -> String {
     let page = read_page(&page.html);
     let is_kept = |p: &Probabilities| decide(p, cutoff, || 0).label.is_content();
-    let kept = page.blocks.iter().zip(blocks).filter(|(_, p)| is_kept(p));
-    kept.map(|(block, _)| page.block_text(block)).collect::<Vec<_>>().join("\n")
+    let title = page.metadata().title.and_then(|title| page.title_block(&title.value));
+    let kept = page.blocks.iter().zip(blocks).enumerate();
+    let kept = kept.filter(|(index, (_, p))| is_kept(p) && title != Some(*index));
+    kept.map(|(_, (block, _))| page.block_text(block)).collect::<Vec<_>>().join("\n")
 }

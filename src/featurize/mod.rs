@@ -8,6 +8,7 @@
 
 mod context;
 pub mod cues;
+mod fading;
 mod featurized;
 mod lexicon;
 mod own;
@@ -19,13 +20,13 @@ mod topic;
 pub use featurized::{Around, Featurized};
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use ndarray::{Array2, ArrayView2, s};
 
 use crate::kernel::scan::{Scan, scan, scan_with};
 use crate::label::Label;
 use cues::Cues;
+use fading::Fading;
 
 /// Rows of features, shape `(n_paragraphs, n_features)`; a block that is filled again and again.
 ///
@@ -116,15 +117,8 @@ pub struct Paragraphs<'a> {
 /// Columns of both passes that are about the whole document.
 const DOCUMENT_COLUMNS: usize = own::DOCUMENT_FEATURES.len();
 
-/// How much of a paragraph's weight is left one paragraph further in the fading means.
-const FADE: f32 = 0.7;
-/// Smaller probabilities of the first pass count as 0 for the second: they say nothing, and a
-/// column that is 0 costs nothing.
-const NEGLIGIBLE: f32 = 0.01;
-/// Weaker evidence of cues counts as 0, for the same reason.
+/// Weaker evidence of cues counts as 0: it says nothing, and a column that is 0 costs nothing.
 const WEAK_SUM: f32 = 0.03;
-/// Probabilities are kept this far from 0 and 1 where their log-odds are a feature.
-const LOG_ODDS_FLOOR: f32 = 1e-4;
 
 impl<'a> Paragraphs<'a> {
     /// Scans the paragraphs of one document, in reading order.
@@ -190,10 +184,12 @@ impl<'a> Paragraphs<'a> {
     #[must_use]
     pub fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
         assert_eq!(probabilities.len(), self.len());
-        Surroundings {
-            places: context::places(&self.briefs, &self.topic),
-            around: Fading::of(probabilities),
-        }
+        Surroundings { places: self.places(), around: Fading::of_text(probabilities) }
+    }
+
+    /// Where each paragraph stands.
+    fn places(&self) -> Vec<context::Place> {
+        context::places(&self.briefs, &self.topic)
     }
 
     /// Fills `matrix` with the second pass's rows of a range of paragraphs: the document, the place
@@ -220,7 +216,7 @@ impl<'a> Paragraphs<'a> {
         let in_document = own::InDocument { log_words, summary: &self.summary };
         own::fill_document(&in_document, &mut row[..document]);
         context::fill(&surroundings.places[index], &mut row[document..context]);
-        surroundings.around.fill(index, row);
+        surroundings.around.fill_text(index, row);
     }
 }
 
@@ -246,87 +242,8 @@ fn fill_first(scan: &Scan, summary: &own::Summary, row: &mut [f32]) {
     own::fill_document(&own::InDocument { log_words, summary }, document);
 }
 
-/// Where the columns of [`schema::GATES`] stand among those of the place.
-static GATES: LazyLock<[usize; schema::GATES.len()]> = LazyLock::new(|| {
-    schema::GATES.map(|gate| {
-        let place = context::FEATURES.iter().position(|feature| feature.name == gate);
-        place.expect("every gate is a column of the place")
-    })
-});
-
-/// The first pass's probabilities with their fading means and running maxima.
-struct Fading {
-    probabilities: Vec<Probabilities>,
-    above: Vec<Probabilities>,
-    below: Vec<Probabilities>,
-    seen: Vec<Probabilities>,
-}
-
-impl Fading {
-    fn of(mut probabilities: Vec<Probabilities>) -> Self {
-        for p in probabilities.iter_mut().flatten().filter(|p| **p < NEGLIGIBLE) {
-            *p = 0.0;
-        }
-        let n = probabilities.len();
-        let zeros = || vec![[0.0; Label::COUNT]; n];
-        let (mut above, mut below, mut seen) = (zeros(), zeros(), zeros());
-        for i in 1..n {
-            for l in 0..Label::COUNT {
-                let before = probabilities[i - 1][l];
-                above[i][l] = fade(above[i - 1][l], before);
-                seen[i][l] = seen[i - 1][l].max(before);
-            }
-        }
-        for i in (1..n).rev() {
-            for l in 0..Label::COUNT {
-                below[i - 1][l] = fade(below[i][l], probabilities[i][l]);
-            }
-        }
-        Self { probabilities, above, below, seen }
-    }
-
-    /// Fills the columns after those of document and place, which are there.
-    fn fill(&self, index: usize, row: &mut [f32]) {
-        let (place, row) = row.split_at_mut(DOCUMENT_COLUMNS + context::FEATURES.len());
-        let none = [0.0; Label::COUNT];
-        let at = |i: Option<usize>| i.and_then(|i| self.probabilities.get(i)).unwrap_or(&none);
-        let own = &self.probabilities[index];
-        let log_odds_by_label = own.map(log_odds);
-        let (content, row) = row.split_at_mut(1);
-        content[0] = log_odds(own[Label::Body.index()] + own[Label::Heading.index()]);
-        let blocks = [
-            &log_odds_by_label,
-            own,
-            at(index.checked_sub(1)),
-            at(Some(index + 1)),
-            &self.above[index],
-            &self.below[index],
-            &self.seen[index],
-        ];
-        let mut rest = row.chunks_exact_mut(Label::COUNT);
-        for (block, columns) in blocks.into_iter().zip(rest.by_ref()) {
-            columns.copy_from_slice(block);
-        }
-        for (columns, &gate) in rest.zip(GATES.iter()) {
-            let gate = place[DOCUMENT_COLUMNS + gate];
-            columns.iter_mut().zip(own).for_each(|(column, p)| *column = p * gate);
-        }
-    }
-}
-
 fn above(value: f32, floor: f32) -> f32 {
     if value.abs() < floor { 0.0 } else { value }
-}
-
-/// One step of a fading mean; what has faded away is 0.
-fn fade(mean: f32, next: f32) -> f32 {
-    let mean = FADE * mean + (1.0 - FADE) * next;
-    if mean < NEGLIGIBLE { 0.0 } else { mean }
-}
-
-fn log_odds(probability: f32) -> f32 {
-    let p = probability.clamp(LOG_ODDS_FLOOR, 1.0 - LOG_ODDS_FLOOR);
-    libm::logf(p / (1.0 - p))
 }
 
 #[cfg(test)]

@@ -126,15 +126,18 @@ const CUE_BLOCKS: [(&str, FeatureGroup, &str); 2] = [
 ];
 
 /// Blocks of one column a label that the first pass fills.
-const PASS_BLOCKS: [(&str, FeatureGroup, &str); 7] = [
+const PASS_BLOCKS: [(&str, FeatureGroup, &str); 6] = [
     ("first", FeatureGroup::FirstPass, "first pass: log-odds of the label"),
     ("own", FeatureGroup::FirstPass, "first pass: probability of the label"),
     ("previous", FeatureGroup::Neighbours, "first pass: probability of the paragraph before"),
     ("next", FeatureGroup::Neighbours, "first pass: probability of the paragraph after"),
     ("above", FeatureGroup::Neighbours, "first pass: fading mean of the paragraphs before"),
     ("below", FeatureGroup::Neighbours, "first pass: fading mean of the paragraphs after"),
-    ("seen", FeatureGroup::Neighbours, "first pass: highest probability of any paragraph before"),
 ];
+
+/// The same, of a text only.
+const SEEN_BLOCK: (&str, FeatureGroup, &str) =
+    ("seen", FeatureGroup::Neighbours, "first pass: highest probability of any paragraph before");
 
 /// Columns of the place that the first pass's probabilities are multiplied by, a block each: what a
 /// teaser's wording says is another thing amid prose and after it, and a linear model knows that
@@ -166,8 +169,8 @@ pub fn first_pass() -> Vec<Feature> {
 pub fn second_pass() -> Vec<Feature> {
     let mut features: Vec<Feature> = own::DOCUMENT_FEATURES.iter().map(declared).collect();
     features.extend(context::FEATURES.iter().map(declared));
-    features.push(declared(&FIRST_CONTENT));
-    features.extend(PASS_BLOCKS.iter().flat_map(|block| by_label(*block)));
+    features.extend(around());
+    features.extend(by_label(SEEN_BLOCK));
     let gated = FeatureGroup::Gated;
     features.extend(GATES.iter().flat_map(|gate| {
         let name = format!("own*{gate}");
@@ -177,45 +180,59 @@ pub fn second_pass() -> Vec<Feature> {
     features
 }
 
+/// What the first pass made of a paragraph and of those around it.
+fn around() -> impl Iterator<Item = Feature> {
+    let blocks = PASS_BLOCKS.iter().flat_map(|block| by_label(*block));
+    std::iter::once(declared(&FIRST_CONTENT)).chain(blocks)
+}
+
+/// Number of columns of what the first pass made of a paragraph and of those around it.
+pub(super) fn around_len() -> usize {
+    1 + PASS_BLOCKS.len() * Label::COUNT
+}
+
 /// Blocks of one column a label that the words of attributes fill.
 const MARKUP_CUE_BLOCKS: [(&str, FeatureGroup, &str); 2] = [
     ("markup_near", FeatureGroup::MarkupCue, "weights of the words of attributes near the block"),
     ("markup_far", FeatureGroup::MarkupCue, "the same further out, fading"),
 ];
 
-/// Columns of the first pass over a page: those of a text, then those of markup.
+/// Columns of the first pass over a page: those of a text and of the place in it, then those of
+/// markup.
 #[must_use]
 pub fn page_first_pass() -> Vec<Feature> {
     let mut features = first_pass();
-    features.extend(markup());
+    features.extend(context::FEATURES.iter().map(declared));
+    features.extend(page::markup::FEATURES.iter().chain(page::markup::PAGE_FEATURES).map(declared));
     features.extend(MARKUP_CUE_BLOCKS.iter().flat_map(|block| by_label(*block)));
     features
 }
 
-/// Columns of the second pass over a page: those of a text, those of markup, and what the first
-/// pass made of the blocks around.
+/// Columns of the second pass over a page: what the first pass made of a block, of those before and
+/// after it, and of those that markup puts it together with.
+///
+/// What a block itself is like is not among them, no more than in the second pass over a text: given
+/// again, it brought nothing on pages of other sites.
 #[must_use]
 pub fn page_second_pass() -> Vec<Feature> {
-    let mut features = second_pass();
-    features.extend(markup());
-    features.extend(page::structure::FEATURES.iter().map(declared));
-    features
-}
-
-fn markup() -> impl Iterator<Item = Feature> {
-    page::markup::FEATURES.iter().chain(page::markup::PAGE_FEATURES).map(declared)
+    around().chain(page::structure::FEATURES.iter().map(declared)).collect()
 }
 
 /// Number of columns of the first pass over a page.
 #[must_use]
 pub fn page_first_pass_len() -> usize {
-    first_pass_len() + page::markup_len() + MARKUP_CUE_BLOCKS.len() * Label::COUNT
+    page_text_len() + page::markup_len() + MARKUP_CUE_BLOCKS.len() * Label::COUNT
+}
+
+/// Number of columns of a page's text and of the place in it.
+pub(super) fn page_text_len() -> usize {
+    first_pass_len() + context::FEATURES.len()
 }
 
 /// Number of columns of the second pass over a page.
 #[must_use]
 pub fn page_second_pass_len() -> usize {
-    second_pass_len() + page::markup_len() + page::structure::FEATURES.len()
+    around_len() + page::structure::FEATURES.len()
 }
 
 /// Number of columns of the first pass.
@@ -227,8 +244,8 @@ pub fn first_pass_len() -> usize {
 /// Number of columns of the second pass.
 #[must_use]
 pub fn second_pass_len() -> usize {
-    let blocks = PASS_BLOCKS.len() + GATES.len();
-    own::DOCUMENT_FEATURES.len() + context::FEATURES.len() + 1 + blocks * Label::COUNT
+    let of_text = 1 + GATES.len();
+    own::DOCUMENT_FEATURES.len() + context::FEATURES.len() + around_len() + of_text * Label::COUNT
 }
 
 fn declared(feature: &Declared) -> Feature {
@@ -262,5 +279,7 @@ mod tests {
         assert_eq!(names.len(), second.len());
         assert_eq!(first_pass().len(), first_pass_len());
         assert_eq!(second.len(), second_pass_len());
+        assert_eq!(page_first_pass().len(), page_first_pass_len());
+        assert_eq!(page_second_pass().len(), page_second_pass_len());
     }
 }

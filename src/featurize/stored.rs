@@ -113,7 +113,7 @@ impl StoredParagraphs {
     #[must_use]
     pub fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
         assert_eq!(probabilities.len(), self.n_paragraphs);
-        Surroundings { places: Vec::new(), around: Fading::of(probabilities) }
+        Surroundings { places: Vec::new(), around: Fading::of_text(probabilities) }
     }
 
     /// As [`Paragraphs::second_rows`].
@@ -134,7 +134,7 @@ impl StoredParagraphs {
         let place = DOCUMENT_COLUMNS + context::FEATURES.len();
         // The first pass's last columns are those of the document.
         row[..place].copy_from_slice(&self.row(index)[first - DOCUMENT_COLUMNS..]);
-        surroundings.around.fill(index, row);
+        surroundings.around.fill_text(index, row);
     }
 }
 

@@ -1,21 +1,19 @@
 //! The blocks of one page, scanned.
 
+use super::super::context;
 use super::super::cues::Cues;
-use super::super::{BLOCK, Paragraphs, Probabilities, Surroundings};
+use super::super::{Paragraphs, schema};
+use super::Layout;
 use super::cues::MarkupCues;
 use super::rows::PageRows;
 use super::skeleton::Skeleton;
-use super::{Layout, markup_len};
 use crate::document::html::Page;
 
 /// The blocks of one page.
 pub struct Blocks<'a> {
     pub(super) paragraphs: Paragraphs<'a>,
+    places: Vec<context::Place>,
     layout: Layout<'a>,
-    /// The columns of markup, row by row, of a page of at most [`BLOCK`] blocks: both passes need
-    /// them. Of a longer page they are made twice, which costs time for the few that would else
-    /// cost memory.
-    markup: Vec<f32>,
     cues: MarkupCues<'a>,
 }
 
@@ -24,16 +22,11 @@ impl<'a> Blocks<'a> {
     #[must_use]
     pub fn new(page: &'a Page, cues: &'a Cues, markup_cues: &Cues) -> Self {
         let texts = page.blocks.iter().map(|block| page.block_text(block)).collect();
-        let layout = Layout::new(page);
-        let n_kept = if layout.len() <= BLOCK { layout.len() } else { 0 };
-        let mut markup = vec![0.0; n_kept * markup_len()];
-        for (index, row) in markup.chunks_exact_mut(markup_len()).enumerate() {
-            layout.fill(index, row);
-        }
+        let paragraphs = Paragraphs::new(texts, cues);
         Self {
-            paragraphs: Paragraphs::new(texts, cues),
-            layout,
-            markup,
+            places: paragraphs.places(),
+            paragraphs,
+            layout: Layout::new(page),
             cues: MarkupCues::new(page, markup_cues),
         }
     }
@@ -56,23 +49,14 @@ impl PageRows for Blocks<'_> {
         self.layout.skeleton()
     }
 
-    fn fill_first_text(&self, index: usize, row: &mut [f32]) {
-        self.paragraphs.first_row(index, row);
-    }
-
-    fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
-        self.paragraphs.surroundings(probabilities)
-    }
-
-    fn fill_second_text(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]) {
-        self.paragraphs.second_row(index, surroundings, row);
+    fn fill_text(&self, index: usize, row: &mut [f32]) {
+        let (text, place) = row.split_at_mut(schema::first_pass_len());
+        self.paragraphs.first_row(index, text);
+        context::fill(&self.places[index], place);
     }
 
     fn fill_markup(&self, index: usize, row: &mut [f32]) {
-        match self.markup.chunks_exact(markup_len()).nth(index) {
-            Some(kept) => row.copy_from_slice(kept),
-            None => self.layout.fill(index, row),
-        }
+        self.layout.fill(index, row);
     }
 
     fn fill_cues(&self, index: usize, row: &mut [f32]) {
@@ -139,7 +123,7 @@ mod tests {
         assert_eq!(value(&matrix, 1, "markup_near:navigation"), 0.0);
     }
 
-    /// Rows of a page, of its stored numbers, and of a page too long for its rows to be kept.
+    /// Rows of a page, and of its stored numbers.
     #[test]
     fn rows_are_the_same_however_they_come_about() {
         let (page, text, markup) = (read_page(PAGE), Cues::default(), cues());
@@ -151,19 +135,14 @@ mod tests {
         let again = StoredBlocks::from_values(skeleton.clone(), &values);
         assert_eq!(again.as_ref(), Some(&stored));
         assert_eq!(StoredBlocks::from_values(skeleton, &values[1..]), None);
-        let unkept = Blocks { markup: Vec::new(), ..Blocks::new(&page, &text, &markup) };
         let mut probabilities = vec![[0.0; Label::COUNT]; blocks.len()];
         probabilities[3][Label::Body.index()] = 0.9;
         let [mut a, mut b] = [FeatureMatrix::new(), FeatureMatrix::new()];
         blocks.first_rows(1..5, &mut a);
         stored.first_rows(1..5, &mut b);
         assert!(a.rows().eq(b.rows()));
-        unkept.first_rows(1..5, &mut b);
-        assert!(a.rows().eq(b.rows()));
         blocks.second_rows(0..6, &blocks.standing(probabilities.clone()), &mut a);
-        stored.second_rows(0..6, &stored.standing(probabilities.clone()), &mut b);
-        assert!(a.rows().eq(b.rows()));
-        unkept.second_rows(0..6, &unkept.standing(probabilities), &mut b);
+        stored.second_rows(0..6, &stored.standing(probabilities), &mut b);
         assert!(a.rows().eq(b.rows()));
         let columns = schema::page_second_pass();
         let column = columns.iter().position(|f| f.name == "next_content").unwrap();

@@ -3,15 +3,16 @@
 
 use std::ops::Range;
 
-use super::super::{FeatureMatrix, Probabilities, Surroundings, schema};
+use super::super::fading::Fading;
+use super::super::{FeatureMatrix, Probabilities, schema};
 use super::markup_len;
 use super::skeleton::Skeleton;
 use super::structure::Judged;
 use crate::label::Label;
 
-/// Where each block stands, and what the first pass made of those around it.
+/// What the first pass made of a page: by the order of its blocks, and by its structure.
 pub struct PageStanding {
-    text: Surroundings,
+    around: Fading,
     structure: Judged,
 }
 
@@ -19,12 +20,8 @@ pub struct PageStanding {
 pub(in crate::featurize) trait PageRows {
     /// The bare structure of the page.
     fn skeleton(&self) -> &Skeleton;
-    /// Fills the first pass's columns of text of a block.
-    fn fill_first_text(&self, index: usize, row: &mut [f32]);
-    /// As [`super::super::Paragraphs::surroundings`].
-    fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings;
-    /// Fills the second pass's columns of text of a block.
-    fn fill_second_text(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]);
+    /// Fills the columns of a block's text and of its place among the others.
+    fn fill_text(&self, index: usize, row: &mut [f32]);
     /// Fills the columns of markup of a block.
     fn fill_markup(&self, index: usize, row: &mut [f32]);
     /// Fills the columns of markup cues of a block.
@@ -34,19 +31,23 @@ pub(in crate::featurize) trait PageRows {
     fn first_rows(&self, range: Range<usize>, matrix: &mut FeatureMatrix) {
         matrix.reshape(range.len(), schema::page_first_pass_len());
         for (index, row) in range.zip(matrix.rows_mut()) {
-            let (text, rest) = row.split_at_mut(schema::first_pass_len());
+            let (text, rest) = row.split_at_mut(schema::page_text_len());
             let (markup, cues) = rest.split_at_mut(markup_len());
-            self.fill_first_text(index, text);
+            self.fill_text(index, text);
             self.fill_markup(index, markup);
             self.fill_cues(index, cues);
         }
     }
 
-    /// Where each block stands, and what the first pass made of those around it.
+    /// What the first pass made of the page.
+    ///
+    /// # Panics
+    /// If there is not one entry in `probabilities` for each block.
     fn standing(&self, probabilities: Vec<Probabilities>) -> PageStanding {
+        assert_eq!(probabilities.len(), self.skeleton().len());
         let content = |p: &Probabilities| p[Label::Body.index()] + p[Label::Heading.index()];
         let structure = Judged::new(self.skeleton(), probabilities.iter().map(content).collect());
-        PageStanding { structure, text: self.surroundings(probabilities) }
+        PageStanding { structure, around: Fading::of_page(probabilities) }
     }
 
     /// Fills `matrix` with the second pass's rows of a range of blocks.
@@ -58,10 +59,8 @@ pub(in crate::featurize) trait PageRows {
     ) {
         matrix.reshape(range.len(), schema::page_second_pass_len());
         for (index, row) in range.zip(matrix.rows_mut()) {
-            let (text, rest) = row.split_at_mut(schema::second_pass_len());
-            let (markup, structure) = rest.split_at_mut(markup_len());
-            self.fill_second_text(index, &standing.text, text);
-            self.fill_markup(index, markup);
+            let (around, structure) = row.split_at_mut(schema::around_len());
+            standing.around.fill(index, around);
             standing.structure.fill(self.skeleton(), index, structure);
         }
     }

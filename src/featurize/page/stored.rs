@@ -1,8 +1,8 @@
 //! The rows of a page whose source is not at hand: numbers that [`Blocks`] once gave, and the page's
 //! bare structure.
 
+use super::super::schema;
 use super::super::stored::{StoredParagraphs, columns as text_columns};
-use super::super::{Probabilities, Surroundings, schema};
 use super::blocks::Blocks;
 use super::rows::PageRows;
 use super::skeleton::Skeleton;
@@ -21,12 +21,10 @@ fn n_markup() -> usize {
     markup_len() + cues::COLUMNS
 }
 
-/// Names of the stored columns, in order: those of text, of the place in it, of markup and of
-/// markup cues.
+/// Names of the stored columns: those of the first pass.
 #[must_use]
 pub fn columns() -> Vec<String> {
-    let first = schema::page_first_pass().into_iter().skip(schema::first_pass_len());
-    text_columns().into_iter().chain(first.map(|f| f.name)).collect()
+    schema::page_first_pass().into_iter().map(|f| f.name).collect()
 }
 
 impl StoredBlocks {
@@ -100,16 +98,8 @@ impl PageRows for StoredBlocks {
         &self.skeleton
     }
 
-    fn fill_first_text(&self, index: usize, row: &mut [f32]) {
-        row.copy_from_slice(&self.text.row(index)[..row.len()]);
-    }
-
-    fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
-        self.text.surroundings(probabilities)
-    }
-
-    fn fill_second_text(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]) {
-        self.text.second_row(index, surroundings, row);
+    fn fill_text(&self, index: usize, row: &mut [f32]) {
+        row.copy_from_slice(self.text.row(index));
     }
 
     fn fill_markup(&self, index: usize, row: &mut [f32]) {

@@ -136,9 +136,13 @@ fn labels(
     let paragraphs = texts.iter().map(|&text| text.to_owned()).collect();
     let document = Document { content: Content::Paragraphs(paragraphs), ..Document::default() };
     let taught = teacher.classify(&document);
-    let labels = page.blocks.iter().zip(&texts).zip(found).zip(&taught.paragraphs).map(
-        |(((block, text), found), taught)| {
-            let aligned = if !found {
+    // Gold texts leave the page's title out, yet it is the article's.
+    let title = page.metadata().title.and_then(|title| page.title_block(&title.value));
+    let labels = page.blocks.iter().enumerate().zip(&texts).zip(found).zip(&taught.paragraphs).map(
+        |((((index, block), text), found), taught)| {
+            let aligned = if title == Some(index) {
+                Label::Heading
+            } else if !found {
                 likeliest_kind(&taught.probabilities)
             } else if page.enclosing(block).has(Enclosing::HEADING) {
                 Label::Heading
