@@ -65,6 +65,18 @@ pub struct Metadata {
     pub properties: BTreeMap<&'static str, Property<String>>,
 }
 
+/// The part of [`Metadata`] that a block's features are made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// The title, or the text of `title`.
+    pub(crate) title: Option<String>,
+    /// [`Page::title_block`] of it.
+    pub(crate) title_block: Option<usize>,
+    pub(crate) article_body: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) kind: Option<String>,
+}
+
 /// A value with where it came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Property<T> {
@@ -126,5 +138,10 @@ impl Page {
     #[must_use]
     pub fn metadata(&self) -> Metadata {
         choose::choose(self)
+    }
+
+    /// What features are made of, without looking for authors and dates.
+    pub(crate) fn told(&self) -> Told {
+        choose::told(self)
     }
 }
