@@ -208,19 +208,26 @@ impl<'a> Paragraphs<'a> {
         matrix: &mut FeatureMatrix,
     ) {
         matrix.reshape(range.len(), schema::second_pass_len());
+        let faded = surroundings.faded(range.clone());
         for (index, row) in range.zip(matrix.rows_mut()) {
-            self.second_row(index, surroundings, row);
+            self.second_row(index, surroundings, &faded, row);
         }
     }
 
-    fn second_row(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]) {
+    fn second_row(
+        &self,
+        index: usize,
+        surroundings: &Surroundings,
+        faded: &Faded,
+        row: &mut [f32],
+    ) {
         let document = DOCUMENT_COLUMNS;
         let context = document + context::FEATURES.len();
         let log_words = self.briefs[index].log_words();
         let in_document = own::InDocument { log_words, summary: &self.summary };
         own::fill_document(&in_document, &mut row[..document]);
         context::fill(&surroundings.places[index], &mut row[document..context]);
-        surroundings.around.fill(index, row);
+        surroundings.around.fill(index, faded, row);
     }
 }
 
@@ -228,6 +235,13 @@ impl<'a> Paragraphs<'a> {
 pub struct Surroundings {
     places: Vec<context::Place>,
     around: Fading,
+}
+
+impl Surroundings {
+    /// What the first pass made of the paragraphs before and after each of a range.
+    fn faded(&self, range: Range<usize>) -> Faded {
+        self.around.faded(range)
+    }
 }
 
 fn fill_first(scan: &Scan, summary: &own::Summary, row: &mut [f32]) {
@@ -254,9 +268,21 @@ static GATES: LazyLock<[usize; schema::GATES.len()]> = LazyLock::new(|| {
     })
 });
 
-/// The first pass's probabilities with their fading means and running maxima.
+/// The first pass's probabilities, and at the beginning and end of each [`BLOCK`] what has come from
+/// before and after it. What lies between is made when the block's rows are: kept for all, it
+/// would take more memory than most pages.
 struct Fading {
     probabilities: Vec<Probabilities>,
+    /// Of the first paragraph of each block: the fading mean and the maximum before it.
+    above: Vec<Probabilities>,
+    seen: Vec<Probabilities>,
+    /// Of the last paragraph of each block: the fading mean after it.
+    below: Vec<Probabilities>,
+}
+
+/// Fading means and running maxima around each paragraph of a range.
+struct Faded {
+    start: usize,
     above: Vec<Probabilities>,
     below: Vec<Probabilities>,
     seen: Vec<Probabilities>,
@@ -267,26 +293,59 @@ impl Fading {
         for p in probabilities.iter_mut().flatten().filter(|p| **p < NEGLIGIBLE) {
             *p = 0.0;
         }
-        let n = probabilities.len();
-        let zeros = || vec![[0.0; Label::COUNT]; n];
-        let (mut above, mut below, mut seen) = (zeros(), zeros(), zeros());
-        for i in 1..n {
-            for l in 0..Label::COUNT {
-                let before = probabilities[i - 1][l];
-                above[i][l] = fade(above[i - 1][l], before);
-                seen[i][l] = seen[i - 1][l].max(before);
+        let none = [0.0; Label::COUNT];
+        let (mut above, mut seen, mut below) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut mean, mut most) = (none, none);
+        for block in probabilities.chunks(BLOCK) {
+            above.push(mean);
+            seen.push(most);
+            for p in block {
+                step(&mut mean, p);
+                raise(&mut most, p);
             }
         }
-        for i in (1..n).rev() {
-            for l in 0..Label::COUNT {
-                below[i - 1][l] = fade(below[i][l], probabilities[i][l]);
-            }
+        mean = none;
+        for block in probabilities.chunks(BLOCK).rev() {
+            below.push(mean);
+            block.iter().rev().for_each(|p| step(&mut mean, p));
         }
-        Self { probabilities, above, below, seen }
+        below.reverse();
+        Self { probabilities, above, seen, below }
+    }
+
+    fn faded(&self, range: Range<usize>) -> Faded {
+        let mut faded = Faded {
+            start: range.start,
+            above: Vec::with_capacity(range.len()),
+            below: vec![[0.0; Label::COUNT]; range.len()],
+            seen: Vec::with_capacity(range.len()),
+        };
+        if range.is_empty() {
+            return faded;
+        }
+        let (first, last) = (range.start / BLOCK, (range.end - 1) / BLOCK);
+        let (mut mean, mut most) = (self.above[first], self.seen[first]);
+        for (index, p) in (first * BLOCK..range.end).zip(&self.probabilities[first * BLOCK..]) {
+            if index >= range.start {
+                faded.above.push(mean);
+                faded.seen.push(most);
+            }
+            step(&mut mean, p);
+            raise(&mut most, p);
+        }
+        let mut mean = self.below[last];
+        let end = self.probabilities.len().min((last + 1) * BLOCK);
+        for index in (range.start..end).rev() {
+            if let Some(below) = faded.below.get_mut(index - range.start) {
+                *below = mean;
+            }
+            step(&mut mean, &self.probabilities[index]);
+        }
+        faded
     }
 
     /// Fills the columns after those of document and place, which are there.
-    fn fill(&self, index: usize, row: &mut [f32]) {
+    fn fill(&self, index: usize, faded: &Faded, row: &mut [f32]) {
         let (place, row) = row.split_at_mut(DOCUMENT_COLUMNS + context::FEATURES.len());
         let none = [0.0; Label::COUNT];
         let at = |i: Option<usize>| i.and_then(|i| self.probabilities.get(i)).unwrap_or(&none);
@@ -299,9 +358,9 @@ impl Fading {
             own,
             at(index.checked_sub(1)),
             at(Some(index + 1)),
-            &self.above[index],
-            &self.below[index],
-            &self.seen[index],
+            &faded.above[index - faded.start],
+            &faded.below[index - faded.start],
+            &faded.seen[index - faded.start],
         ];
         let mut rest = row.chunks_exact_mut(Label::COUNT);
         for (block, columns) in blocks.into_iter().zip(rest.by_ref()) {
@@ -312,6 +371,15 @@ impl Fading {
             columns.iter_mut().zip(own).for_each(|(column, p)| *column = p * gate);
         }
     }
+}
+
+/// Adds a paragraph's probabilities to their fading means.
+fn step(means: &mut Probabilities, next: &Probabilities) {
+    means.iter_mut().zip(next).for_each(|(mean, &next)| *mean = fade(*mean, next));
+}
+
+fn raise(most: &mut Probabilities, next: &Probabilities) {
+    most.iter_mut().zip(next).for_each(|(most, &next)| *most = most.max(next));
 }
 
 fn above(value: f32, floor: f32) -> f32 {
@@ -325,6 +393,14 @@ fn fade(mean: f32, next: f32) -> f32 {
 }
 
 fn log_odds(probability: f32) -> f32 {
+    // Most labels are out of the question.
+    if probability <= LOG_ODDS_FLOOR { *LOWEST_LOG_ODDS } else { ratio_log(probability) }
+}
+
+/// The log-odds of [`LOG_ODDS_FLOOR`].
+static LOWEST_LOG_ODDS: LazyLock<f32> = LazyLock::new(|| ratio_log(LOG_ODDS_FLOOR));
+
+fn ratio_log(probability: f32) -> f32 {
     let p = probability.clamp(LOG_ODDS_FLOOR, 1.0 - LOG_ODDS_FLOOR);
     libm::logf(p / (1.0 - p))
 }

@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use super::{DOCUMENT_COLUMNS, Fading, FeatureMatrix, Paragraphs, Probabilities, Surroundings};
+use super::{
+    DOCUMENT_COLUMNS, Faded, Fading, FeatureMatrix, Paragraphs, Probabilities, Surroundings,
+};
 use super::{context, schema};
 
 /// Rows of the paragraphs of one document.
@@ -124,17 +126,24 @@ impl StoredParagraphs {
         matrix: &mut FeatureMatrix,
     ) {
         matrix.reshape(range.len(), schema::second_pass_len());
+        let faded = surroundings.faded(range.clone());
         for (index, row) in range.zip(matrix.rows_mut()) {
-            self.second_row(index, surroundings, row);
+            self.second_row(index, surroundings, &faded, row);
         }
     }
 
-    pub(super) fn second_row(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]) {
+    pub(super) fn second_row(
+        &self,
+        index: usize,
+        surroundings: &Surroundings,
+        faded: &Faded,
+        row: &mut [f32],
+    ) {
         let first = schema::first_pass_len();
         let place = DOCUMENT_COLUMNS + context::FEATURES.len();
         // The first pass's last columns are those of the document.
         row[..place].copy_from_slice(&self.row(index)[first - DOCUMENT_COLUMNS..]);
-        surroundings.around.fill(index, row);
+        surroundings.around.fill(index, faded, row);
     }
 }
 

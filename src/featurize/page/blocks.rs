@@ -1,7 +1,7 @@
 //! The blocks of one page, scanned.
 
 use super::super::cues::Cues;
-use super::super::{BLOCK, Paragraphs, Probabilities, Surroundings};
+use super::super::{BLOCK, Faded, Paragraphs, Probabilities, Surroundings};
 use super::cues::MarkupCues;
 use super::rows::PageRows;
 use super::skeleton::Skeleton;
@@ -64,8 +64,14 @@ impl PageRows for Blocks<'_> {
         self.paragraphs.surroundings(probabilities)
     }
 
-    fn fill_second_text(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]) {
-        self.paragraphs.second_row(index, surroundings, row);
+    fn fill_second_text(
+        &self,
+        index: usize,
+        surroundings: &Surroundings,
+        faded: &Faded,
+        row: &mut [f32],
+    ) {
+        self.paragraphs.second_row(index, surroundings, faded, row);
     }
 
     fn fill_markup(&self, index: usize, row: &mut [f32]) {

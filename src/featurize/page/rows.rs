@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::super::{FeatureMatrix, Probabilities, Surroundings, schema};
+use super::super::{Faded, FeatureMatrix, Probabilities, Surroundings, schema};
 use super::markup_len;
 use super::skeleton::Skeleton;
 use super::structure::Judged;
@@ -24,7 +24,13 @@ pub(in crate::featurize) trait PageRows {
     /// As [`super::super::Paragraphs::surroundings`].
     fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings;
     /// Fills the second pass's columns of text of a block.
-    fn fill_second_text(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]);
+    fn fill_second_text(
+        &self,
+        index: usize,
+        surroundings: &Surroundings,
+        faded: &Faded,
+        row: &mut [f32],
+    );
     /// Fills the columns of markup of a block.
     fn fill_markup(&self, index: usize, row: &mut [f32]);
     /// Fills the columns of markup cues of a block.
@@ -57,10 +63,11 @@ pub(in crate::featurize) trait PageRows {
         matrix: &mut FeatureMatrix,
     ) {
         matrix.reshape(range.len(), schema::page_second_pass_len());
+        let faded = standing.text.faded(range.clone());
         for (index, row) in range.zip(matrix.rows_mut()) {
             let (text, rest) = row.split_at_mut(schema::second_pass_len());
             let (markup, structure) = rest.split_at_mut(markup_len());
-            self.fill_second_text(index, &standing.text, text);
+            self.fill_second_text(index, &standing.text, &faded, text);
             self.fill_markup(index, markup);
             standing.structure.fill(self.skeleton(), index, structure);
         }

@@ -2,7 +2,7 @@
 //! bare structure.
 
 use super::super::stored::{StoredParagraphs, columns as text_columns};
-use super::super::{Probabilities, Surroundings, schema};
+use super::super::{Faded, Probabilities, Surroundings, schema};
 use super::blocks::Blocks;
 use super::rows::PageRows;
 use super::skeleton::Skeleton;
@@ -108,8 +108,14 @@ impl PageRows for StoredBlocks {
         self.text.surroundings(probabilities)
     }
 
-    fn fill_second_text(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]) {
-        self.text.second_row(index, surroundings, row);
+    fn fill_second_text(
+        &self,
+        index: usize,
+        surroundings: &Surroundings,
+        faded: &Faded,
+        row: &mut [f32],
+    ) {
+        self.text.second_row(index, surroundings, faded, row);
     }
 
     fn fill_markup(&self, index: usize, row: &mut [f32]) {
