@@ -11,6 +11,7 @@ mod collected;
 mod date;
 mod json_ld;
 mod json_text;
+mod json_value;
 mod marked;
 mod meta;
 mod plain;
