@@ -25,7 +25,8 @@ impl Classifier {
 impl Engine {
     fn explain(&self, texts: &[&str], document: &Document) -> Vec<Explanation> {
         let featurized = self.featurized(texts, document);
-        let (first, around) = self.first_pass(&featurized);
+        let first = self.first_pass(&featurized);
+        let around = featurized.around(first.clone());
         let (mut own, mut all) = (FeatureMatrix::new(), FeatureMatrix::new());
         let mut explanations = Vec::with_capacity(texts.len());
         for block in featurized.blocks() {

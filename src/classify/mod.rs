@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use crate::document::{Content, Document, detect_language};
 use crate::error::{Error, Result};
 use crate::featurize::page::Blocks;
-use crate::featurize::{Around, FeatureMatrix, Featurized, Paragraphs, Probabilities};
+use crate::featurize::{FeatureMatrix, Featurized, Paragraphs, Probabilities};
 use crate::label::Label;
 use crate::model::decision::{Cutoff, decide};
 use crate::model::{
@@ -159,16 +159,12 @@ impl Classifier {
     pub fn classify(&self, document: &Document) -> Verdict {
         let prepared = self.prepare(document);
         let engine = self.engine_for(document);
-        let (first, second) = engine.passes(&prepared.texts, document);
-        let paragraphs = first
-            .iter()
-            .zip(&second)
-            .zip(prepared.spans.iter().zip(&prepared.texts))
-            .enumerate()
-            .map(|(index, ((first, second), (&span, text)))| {
-                engine.paragraph(index, span, text, first, second)
-            })
-            .collect();
+        let mut paragraphs = Vec::with_capacity(prepared.texts.len());
+        engine.passes(&prepared.texts, document, |first_label, scores| {
+            let index = paragraphs.len();
+            let (span, text) = (prepared.spans[index], prepared.texts[index]);
+            paragraphs.push(engine.paragraph(index, span, text, first_label, scores));
+        });
         Verdict {
             source: document.source(),
             layout: prepared.layout,
@@ -212,7 +208,10 @@ impl Classifier {
     #[must_use]
     pub fn scores(&self, document: &Document) -> Vec<[f32; Label::COUNT]> {
         let prepared = self.prepare(document);
-        self.engine_for(document).passes(&prepared.texts, document).1
+        let mut all = Vec::with_capacity(prepared.texts.len());
+        let engine = self.engine_for(document);
+        engine.passes(&prepared.texts, document, |_, scores| all.push(*scores));
+        all
     }
 }
 
@@ -222,7 +221,7 @@ impl Engine {
         index: usize,
         span: Option<Span>,
         text: &str,
-        first: &Probabilities,
+        first_label: Label,
         scores: &[f32; Label::COUNT],
     ) -> Paragraph {
         let second = second_probabilities(scores, self.compiled.calibration);
@@ -231,7 +230,7 @@ impl Engine {
             index,
             span,
             label: decided.label,
-            first_label: likeliest(first),
+            first_label,
             probability: decided.probability,
             boilerplate: decided.boilerplate,
             probabilities: second,
@@ -251,25 +250,29 @@ impl Engine {
         }
     }
 
-    /// Probabilities of the first pass and scores of the second for every paragraph.
+    /// Calls `take` with the first pass's label and the second pass's scores of every paragraph.
     fn passes(
         &self,
         texts: &[&str],
         document: &Document,
-    ) -> (Vec<Probabilities>, Vec<[f32; Label::COUNT]>) {
+        mut take: impl FnMut(Label, &[f32; Label::COUNT]),
+    ) {
         let featurized = self.featurized(texts, document);
-        let (first, around) = self.first_pass(&featurized);
-        let mut second = Vec::with_capacity(first.len());
+        let first = self.first_pass(&featurized);
+        let labels: Vec<Label> = first.iter().map(likeliest).collect();
+        let around = featurized.around(first);
         with_rows(|_, matrix| {
             for block in featurized.blocks() {
+                let labels = &labels[block.clone()];
                 featurized.second_rows(block, &around, matrix);
-                second.extend(self.compiled.second.all_scores(matrix));
+                let scores = self.compiled.second.all_scores(matrix);
+                labels.iter().zip(scores).for_each(|(&label, scores)| take(label, &scores));
             }
         });
-        (first, second)
     }
 
-    fn first_pass(&self, featurized: &Featurized<'_>) -> (Vec<Probabilities>, Around) {
+    /// Probabilities of the first pass.
+    fn first_pass(&self, featurized: &Featurized<'_>) -> Vec<Probabilities> {
         let mut first = Vec::with_capacity(featurized.len());
         with_rows(|matrix, _| {
             for block in featurized.blocks() {
@@ -278,8 +281,7 @@ impl Engine {
                 first.extend(scores.map(|scores| self.compiled.kind.first_probabilities(&scores)));
             }
         });
-        let around = featurized.around(first.clone());
-        (first, around)
+        first
     }
 }
 

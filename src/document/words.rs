@@ -35,7 +35,7 @@ const WITHOUT_SPACES: [RangeInclusive<char>; 20] = [
 /// Whether a character is of a script that writes no spaces between words.
 #[must_use]
 pub fn is_without_spaces(c: char) -> bool {
-    !c.is_ascii() && WITHOUT_SPACES.iter().any(|range| range.contains(&c))
+    c >= *WITHOUT_SPACES[0].start() && WITHOUT_SPACES.iter().any(|range| range.contains(&c))
 }
 
 /// Whether a character is part of a word.
@@ -44,17 +44,44 @@ pub fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// A number for each word of a text, in order; equal words have equal numbers, whatever their case.
-#[must_use]
-pub fn word_hashes(text: &str) -> Vec<u64> {
-    let (mut words, mut hash, mut is_open) = (Vec::new(), WORD_SEED, false);
-    for c in text.chars() {
-        let stands_alone = is_without_spaces(c);
-        if is_open && (stands_alone || !is_word(c)) {
-            words.push(hash);
+/// The small letter, digit or underscore of each byte of ASCII; 0 where it is no part of a word.
+const FOLDED: [u8; 128] = {
+    let (mut folded, mut byte) = ([0; 128], 0);
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_' {
+            folded[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    folded
+};
+
+/// Calls `take` with a number for each word of a text, in order; equal words have equal numbers,
+/// whatever their case. Allocates nothing.
+pub fn each_word(text: &str, mut take: impl FnMut(u64)) {
+    let bytes = text.as_bytes();
+    let (mut at, mut hash, mut is_open) = (0, WORD_SEED, false);
+    while at < bytes.len() {
+        // Most texts are ASCII for the most part, and there a table says all.
+        if let Some(&folded) = FOLDED.get(usize::from(bytes[at])) {
+            at += 1;
+            if folded != 0 {
+                hash = hash_byte(hash, folded);
+                is_open = true;
+            } else if is_open {
+                take(hash);
+                (hash, is_open) = (WORD_SEED, false);
+            }
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
+        let (stands_alone, is_word) = (is_without_spaces(c), is_word(c));
+        if is_open && (stands_alone || !is_word) {
+            take(hash);
             (hash, is_open) = (WORD_SEED, false);
         }
-        if !is_word(c) {
+        if !is_word {
             continue;
         }
         for small in c.to_lowercase() {
@@ -63,13 +90,20 @@ pub fn word_hashes(text: &str) -> Vec<u64> {
         }
         is_open = !stands_alone;
         if stands_alone {
-            words.push(hash);
+            take(hash);
             hash = WORD_SEED;
         }
     }
     if is_open {
-        words.push(hash);
+        take(hash);
     }
+}
+
+/// A number for each word of a text, as [`each_word`] gives them.
+#[must_use]
+pub fn word_hashes(text: &str) -> Vec<u64> {
+    let mut words = Vec::new();
+    each_word(text, |word| words.push(word));
     words
 }
 

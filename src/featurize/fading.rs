@@ -1,8 +1,9 @@
 //! What the first pass made of a paragraph and of those around it: columns of the second pass.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{DOCUMENT_COLUMNS, Probabilities, context, schema};
+use super::{BLOCK, DOCUMENT_COLUMNS, Probabilities, context, schema};
 use crate::label::Label;
 
 /// How much of a paragraph's weight is left one paragraph further in the fading means.
@@ -21,53 +22,86 @@ static GATES: LazyLock<[usize; schema::GATES.len()]> = LazyLock::new(|| {
     })
 });
 
-/// The first pass's probabilities with their fading means and running maxima.
+/// The first pass's probabilities, and at the beginning and end of each [`BLOCK`] what has come from
+/// before and after it. What lies between is made when the block's rows are: kept for all, it
+/// would take more memory than most pages.
 pub(super) struct Fading {
     probabilities: Vec<Probabilities>,
+    /// Of the first paragraph of each block: the fading mean and the maximum before it.
+    above: Vec<Probabilities>,
+    seen: Vec<Probabilities>,
+    /// Of the last paragraph of each block: the fading mean after it.
+    below: Vec<Probabilities>,
+}
+
+/// Fading means and running maxima around each paragraph of a range.
+pub(super) struct Faded {
+    start: usize,
     above: Vec<Probabilities>,
     below: Vec<Probabilities>,
-    /// Running maxima: of texts only.
     seen: Vec<Probabilities>,
 }
 
 impl Fading {
-    /// For the paragraphs of a text.
-    pub(super) fn of_text(probabilities: Vec<Probabilities>) -> Self {
-        let mut fading = Self::of_page(probabilities);
-        let mut seen = [0.0; Label::COUNT];
-        for own in &fading.probabilities {
-            fading.seen.push(seen);
-            for (seen, &own) in seen.iter_mut().zip(own) {
-                *seen = own.max(*seen);
-            }
-        }
-        fading
-    }
-
-    /// For the blocks of a page.
-    pub(super) fn of_page(mut probabilities: Vec<Probabilities>) -> Self {
+    pub(super) fn of(mut probabilities: Vec<Probabilities>) -> Self {
         for p in probabilities.iter_mut().flatten().filter(|p| **p < NEGLIGIBLE) {
             *p = 0.0;
         }
-        let n = probabilities.len();
-        let zeros = || vec![[0.0; Label::COUNT]; n];
-        let (mut above, mut below) = (zeros(), zeros());
-        for i in 1..n {
-            for l in 0..Label::COUNT {
-                above[i][l] = fade(above[i - 1][l], probabilities[i - 1][l]);
+        let none = [0.0; Label::COUNT];
+        let (mut above, mut seen, mut below) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut mean, mut most) = (none, none);
+        for block in probabilities.chunks(BLOCK) {
+            above.push(mean);
+            seen.push(most);
+            for p in block {
+                step(&mut mean, p);
+                raise(&mut most, p);
             }
         }
-        for i in (1..n).rev() {
-            for l in 0..Label::COUNT {
-                below[i - 1][l] = fade(below[i][l], probabilities[i][l]);
-            }
+        mean = none;
+        for block in probabilities.chunks(BLOCK).rev() {
+            below.push(mean);
+            block.iter().rev().for_each(|p| step(&mut mean, p));
         }
-        Self { probabilities, above, below, seen: Vec::new() }
+        below.reverse();
+        Self { probabilities, above, seen, below }
+    }
+
+    /// What the first pass made of the paragraphs before and after each of a range.
+    pub(super) fn faded(&self, range: Range<usize>) -> Faded {
+        let mut faded = Faded {
+            start: range.start,
+            above: Vec::with_capacity(range.len()),
+            below: vec![[0.0; Label::COUNT]; range.len()],
+            seen: Vec::with_capacity(range.len()),
+        };
+        if range.is_empty() {
+            return faded;
+        }
+        let (first, last) = (range.start / BLOCK, (range.end - 1) / BLOCK);
+        let (mut mean, mut most) = (self.above[first], self.seen[first]);
+        for (index, p) in (first * BLOCK..range.end).zip(&self.probabilities[first * BLOCK..]) {
+            if index >= range.start {
+                faded.above.push(mean);
+                faded.seen.push(most);
+            }
+            step(&mut mean, p);
+            raise(&mut most, p);
+        }
+        let mut mean = self.below[last];
+        let end = self.probabilities.len().min((last + 1) * BLOCK);
+        for index in (range.start..end).rev() {
+            if let Some(below) = faded.below.get_mut(index - range.start) {
+                *below = mean;
+            }
+            step(&mut mean, &self.probabilities[index]);
+        }
+        faded
     }
 
     /// Fills the columns of [`schema::around`]: content, then a block of one column a label each
     /// for the paragraph and those around it.
-    pub(super) fn fill(&self, index: usize, row: &mut [f32]) {
+    pub(super) fn fill(&self, index: usize, faded: &Faded, row: &mut [f32]) {
         let none = [0.0; Label::COUNT];
         let at = |i: Option<usize>| i.and_then(|i| self.probabilities.get(i)).unwrap_or(&none);
         let own = &self.probabilities[index];
@@ -79,8 +113,8 @@ impl Fading {
             own,
             at(index.checked_sub(1)),
             at(Some(index + 1)),
-            &self.above[index],
-            &self.below[index],
+            &faded.above[index - faded.start],
+            &faded.below[index - faded.start],
         ];
         for (block, columns) in blocks.into_iter().zip(row.chunks_exact_mut(Label::COUNT)) {
             columns.copy_from_slice(block);
@@ -88,18 +122,27 @@ impl Fading {
     }
 
     /// Fills the columns of a text after those of document and place, which are there.
-    pub(super) fn fill_text(&self, index: usize, row: &mut [f32]) {
+    pub(super) fn fill_text(&self, index: usize, faded: &Faded, row: &mut [f32]) {
         let (place, row) = row.split_at_mut(DOCUMENT_COLUMNS + context::FEATURES.len());
         let (around, row) = row.split_at_mut(schema::around_len());
-        self.fill(index, around);
+        self.fill(index, faded, around);
         let (seen, gated) = row.split_at_mut(Label::COUNT);
-        seen.copy_from_slice(&self.seen[index]);
+        seen.copy_from_slice(&faded.seen[index - faded.start]);
         let own = &self.probabilities[index];
         for (columns, &gate) in gated.chunks_exact_mut(Label::COUNT).zip(GATES.iter()) {
             let gate = place[DOCUMENT_COLUMNS + gate];
             columns.iter_mut().zip(own).for_each(|(column, p)| *column = p * gate);
         }
     }
+}
+
+/// Adds a paragraph's probabilities to their fading means.
+fn step(means: &mut Probabilities, next: &Probabilities) {
+    means.iter_mut().zip(next).for_each(|(mean, &next)| *mean = fade(*mean, next));
+}
+
+fn raise(most: &mut Probabilities, next: &Probabilities) {
+    most.iter_mut().zip(next).for_each(|(most, &next)| *most = most.max(next));
 }
 
 /// One step of a fading mean; what has faded away is 0.
@@ -109,6 +152,14 @@ fn fade(mean: f32, next: f32) -> f32 {
 }
 
 fn log_odds(probability: f32) -> f32 {
+    // Most labels are out of the question.
+    if probability <= LOG_ODDS_FLOOR { *LOWEST_LOG_ODDS } else { ratio_log(probability) }
+}
+
+/// The log-odds of [`LOG_ODDS_FLOOR`].
+static LOWEST_LOG_ODDS: LazyLock<f32> = LazyLock::new(|| ratio_log(LOG_ODDS_FLOOR));
+
+fn ratio_log(probability: f32) -> f32 {
     let p = probability.clamp(LOG_ODDS_FLOOR, 1.0 - LOG_ODDS_FLOOR);
     libm::logf(p / (1.0 - p))
 }

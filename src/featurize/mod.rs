@@ -26,7 +26,7 @@ use ndarray::{Array2, ArrayView2, s};
 use crate::kernel::scan::{Scan, scan, scan_with};
 use crate::label::Label;
 use cues::Cues;
-use fading::Fading;
+use fading::{Faded, Fading};
 
 /// Rows of features, shape `(n_paragraphs, n_features)`; a block that is filled again and again.
 ///
@@ -184,7 +184,7 @@ impl<'a> Paragraphs<'a> {
     #[must_use]
     pub fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
         assert_eq!(probabilities.len(), self.len());
-        Surroundings { places: self.places(), around: Fading::of_text(probabilities) }
+        Surroundings { places: self.places(), around: Fading::of(probabilities) }
     }
 
     /// Where each paragraph stands.
@@ -204,19 +204,26 @@ impl<'a> Paragraphs<'a> {
         matrix: &mut FeatureMatrix,
     ) {
         matrix.reshape(range.len(), schema::second_pass_len());
+        let faded = surroundings.around.faded(range.clone());
         for (index, row) in range.zip(matrix.rows_mut()) {
-            self.second_row(index, surroundings, row);
+            self.second_row(index, surroundings, &faded, row);
         }
     }
 
-    fn second_row(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]) {
+    fn second_row(
+        &self,
+        index: usize,
+        surroundings: &Surroundings,
+        faded: &Faded,
+        row: &mut [f32],
+    ) {
         let document = DOCUMENT_COLUMNS;
         let context = document + context::FEATURES.len();
         let log_words = self.briefs[index].log_words();
         let in_document = own::InDocument { log_words, summary: &self.summary };
         own::fill_document(&in_document, &mut row[..document]);
         context::fill(&surroundings.places[index], &mut row[document..context]);
-        surroundings.around.fill_text(index, row);
+        surroundings.around.fill_text(index, faded, row);
     }
 }
 

@@ -3,6 +3,8 @@
 //! Each feature is declared once, with its name, group, meaning and code, so that the schema and
 //! the matrix cannot drift apart.
 
+use std::sync::LazyLock;
+
 use super::lexicon::List;
 use super::schema::{Declared, FeatureGroup};
 use crate::kernel::class::Class;
@@ -47,8 +49,15 @@ fn ratio(part: u32, whole: u32) -> f32 {
 /// Natural logarithm of 1 + a count.
 #[inline]
 pub(super) fn log1p(count: u32) -> f32 {
-    libm::logf(1.0 + count as f32)
+    match LOGS.get(count as usize) {
+        Some(&log) => log,
+        None => libm::logf(1.0 + count as f32),
+    }
 }
+
+/// The logarithms of the first numbers: most counts are small.
+static LOGS: LazyLock<[f32; 256]> =
+    LazyLock::new(|| std::array::from_fn(|count| libm::logf(1.0 + count as f32)));
 
 impl Scan {
     #[inline]

@@ -113,7 +113,7 @@ impl StoredParagraphs {
     #[must_use]
     pub fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
         assert_eq!(probabilities.len(), self.n_paragraphs);
-        Surroundings { places: Vec::new(), around: Fading::of_text(probabilities) }
+        Surroundings { places: Vec::new(), around: Fading::of(probabilities) }
     }
 
     /// As [`Paragraphs::second_rows`].
@@ -124,17 +124,14 @@ impl StoredParagraphs {
         matrix: &mut FeatureMatrix,
     ) {
         matrix.reshape(range.len(), schema::second_pass_len());
-        for (index, row) in range.zip(matrix.rows_mut()) {
-            self.second_row(index, surroundings, row);
-        }
-    }
-
-    pub(super) fn second_row(&self, index: usize, surroundings: &Surroundings, row: &mut [f32]) {
+        let faded = surroundings.around.faded(range.clone());
         let first = schema::first_pass_len();
         let place = DOCUMENT_COLUMNS + context::FEATURES.len();
-        // The first pass's last columns are those of the document.
-        row[..place].copy_from_slice(&self.row(index)[first - DOCUMENT_COLUMNS..]);
-        surroundings.around.fill_text(index, row);
+        for (index, row) in range.zip(matrix.rows_mut()) {
+            // The first pass's last columns are those of the document.
+            row[..place].copy_from_slice(&self.row(index)[first - DOCUMENT_COLUMNS..]);
+            surroundings.around.fill_text(index, &faded, row);
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 pub mod class;
 pub mod product;
 pub mod scan;
+pub mod seeded;
 pub mod softmax;
 pub mod table;
 

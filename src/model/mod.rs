@@ -19,7 +19,7 @@ use crate::featurize::cues::{Cue, Cues};
 use crate::featurize::schema::{self, Feature};
 use crate::featurize::{FeatureMatrix, Probabilities};
 use crate::kernel::LANES;
-use crate::kernel::product::{Range, accumulate};
+use crate::kernel::product::{Range, accumulate, accumulate_pair};
 use crate::kernel::softmax::softmax;
 use crate::label::Label;
 
@@ -305,7 +305,21 @@ impl CompiledPass {
         &'a self,
         matrix: &'a FeatureMatrix,
     ) -> impl Iterator<Item = [f32; Label::COUNT]> + 'a {
-        matrix.rows().map(|row| self.scores(row))
+        let mut rows = matrix.rows();
+        // The second of two rows, made with the first.
+        let mut other = None;
+        std::iter::from_fn(move || {
+            if let Some(scores) = other.take() {
+                return Some(scores);
+            }
+            let row = rows.next()?;
+            let Some(next) = rows.next() else { return Some(self.scores(row)) };
+            let mut scores = [self.intercepts; 2];
+            accumulate_pair([row, next], &self.ranges, &self.weights, &mut scores);
+            let [scores, next] = scores.map(|lanes| std::array::from_fn(|label| lanes[label]));
+            other = Some(next);
+            Some(scores)
+        })
     }
 }
 

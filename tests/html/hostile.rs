@@ -162,7 +162,7 @@ fn page(start: &str, piece: &str, bytes: usize) -> String {
 }
 
 /// Seconds that this thread has worked: others on the machine do not count.
-fn worked(started: Instant) -> f64 {
+pub fn worked(started: Instant) -> f64 {
     let stat = fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanoseconds = stat.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
     nanoseconds.map_or(started.elapsed().as_secs_f64(), |nanoseconds| nanoseconds / 1e9)

@@ -23,49 +23,125 @@ pub(in crate::featurize) const COLUMNS: usize = 2 * Label::COUNT;
 
 /// What the words of attributes around each block say: those of its inline elements and the
 /// innermost elements, and those further out, which count less the further.
+///
+/// Elements are made alike by the hundred, so that sums are kept once each and named by number.
 pub(super) struct MarkupCues<'a> {
     page: &'a Page,
-    /// The weights of each element's own words, and of its and all around it, fading.
-    own: Vec<Lanes>,
-    chain: Vec<Lanes>,
-    /// The weights of the words of each block's inline elements.
-    inline: Vec<Lanes>,
+    sums: Sums,
+    /// The number of the sum of each element's own words, and of its and all around it, fading.
+    own: Vec<u32>,
+    chain: Vec<u32>,
+    /// The number of the sum of the words of each block's inline elements.
+    inline: Vec<u32>,
 }
 
 impl<'a> MarkupCues<'a> {
     pub(super) fn new(page: &'a Page, cues: &Cues) -> Self {
-        let words = |range: &Range<usize>| sum(&page.words[range.clone()], cues);
-        let own: Vec<Lanes> = page.elements.iter().map(|e| words(&e.words)).collect();
-        let mut chain = own.clone();
-        for (index, element) in page.elements.iter().enumerate() {
-            scale(&mut chain[index], element.words.len());
-            if element.parent != NO_ELEMENT {
-                let parent = chain[element.parent as usize];
-                add(&mut chain[index], &parent, FADE);
-            }
+        let mut sums = Sums::new();
+        let mut own = Vec::with_capacity(page.elements.len());
+        let mut chain: Vec<u32> = Vec::with_capacity(page.elements.len());
+        for element in &page.elements {
+            let words = sums.of_words(&page.words, &element.words, cues);
+            let around = chain.get(element.parent as usize).copied().unwrap_or(NOTHING);
+            own.push(words);
+            chain.push(sums.faded(words, element.words.len(), around));
         }
-        let inline = page.blocks.iter().map(|block| words(&block.words)).collect();
-        Self { page, own, chain, inline }
+        let inline = page.blocks.iter();
+        let inline = inline.map(|block| sums.of_words(&page.words, &block.words, cues)).collect();
+        Self { page, sums, own, chain, inline }
     }
 
     /// Fills the columns of a block.
     pub(super) fn fill(&self, index: usize, row: &mut [f32]) {
         let block = &self.page.blocks[index];
-        let (mut lanes, mut words) = (self.inline[index], block.words.len());
+        let (mut lanes, mut words) = (self.sums.lanes(self.inline[index]), block.words.len());
         let mut outer = block.element;
         for at in near(self.page, block.element) {
             let element = &self.page.elements[at as usize];
-            add(&mut lanes, &self.own[at as usize], 1.0);
+            let own = self.own[at as usize];
+            if own != NOTHING {
+                add(&mut lanes, &self.sums.lanes(own), 1.0);
+            }
             words += element.words.len();
             outer = element.parent;
         }
         scale(&mut lanes, words);
         let (near, far) = row.split_at_mut(Label::COUNT);
         near.copy_from_slice(&lanes[..Label::COUNT]);
-        match self.chain.get(outer as usize) {
-            Some(lanes) => far.copy_from_slice(&lanes[..Label::COUNT]),
-            None => far.fill(0.0),
+        let outer = self.chain.get(outer as usize).copied().unwrap_or(NOTHING);
+        far.copy_from_slice(&self.sums.lanes(outer)[..Label::COUNT]);
+    }
+}
+
+/// The number of the sum of no words.
+const NOTHING: u32 = 0;
+
+/// Sums that were made lately are found again in so many places.
+const LATELY: usize = 64;
+
+/// Sums of cue weights, by number.
+struct Sums {
+    lanes: Vec<Lanes>,
+    /// Words with the number of their sum, each in the place that their hash names.
+    words: [(Range<usize>, u32); LATELY],
+    /// Own sum, own words and the sum around with the number of what they make together.
+    faded: [([u32; 3], u32); LATELY],
+}
+
+impl Sums {
+    fn new() -> Self {
+        Self {
+            lanes: vec![[0.0; LANES]],
+            words: std::array::from_fn(|_| (0..0, NOTHING)),
+            faded: [([NOTHING; 3], NOTHING); LATELY],
         }
+    }
+
+    fn lanes(&self, number: u32) -> Lanes {
+        self.lanes[number as usize]
+    }
+
+    fn push(&mut self, lanes: Lanes) -> u32 {
+        if lanes == [0.0; LANES] {
+            return NOTHING;
+        }
+        self.lanes.push(lanes);
+        self.lanes.len() as u32 - 1
+    }
+
+    /// The sum of the words in a range.
+    fn of_words(&mut self, all: &[u64], range: &Range<usize>, cues: &Cues) -> u32 {
+        let words = &all[range.clone()];
+        let Some(&first) = words.first() else { return NOTHING };
+        let place = (words.iter().copied().fold(first, join) >> 32) as usize % LATELY;
+        let (known, number) = &self.words[place];
+        if all[known.clone()] == *words {
+            return *number;
+        }
+        let number = self.push(sum(words, cues));
+        self.words[place] = (range.clone(), number);
+        number
+    }
+
+    /// The sum of an element's own words, of which there are `n_words`, and what is left of the
+    /// sum around it.
+    fn faded(&mut self, own: u32, n_words: usize, around: u32) -> u32 {
+        if own == NOTHING && around == NOTHING {
+            return NOTHING;
+        }
+        // Nothing stays nothing, by however many words it is divided.
+        let key = [own, if own == NOTHING { 0 } else { n_words as u32 }, around];
+        let place = (own ^ around.wrapping_mul(7)) as usize % LATELY;
+        let (known, number) = self.faded[place];
+        if known == key {
+            return number;
+        }
+        let mut lanes = self.lanes(own);
+        scale(&mut lanes, n_words);
+        add(&mut lanes, &self.lanes(around), FADE);
+        let number = self.push(lanes);
+        self.faded[place] = (key, number);
+        number
     }
 }
 

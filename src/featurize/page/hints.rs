@@ -1,18 +1,10 @@
 //! What the page's own data say of its blocks: the article's body and the description that it
 //! hands to machines, the kind of page that it says it is.
 
-use std::collections::HashSet;
-
 use super::element::ratio;
 use super::shape::Shape;
 use super::signature::Signatures;
-use crate::document::html::{Metadata, Page};
-use crate::document::words::{run_hash, word_hashes};
-
-/// Words that are compared at a time.
-const RUN: usize = 3;
-/// A shorter body, in bytes, is a teaser.
-const MIN_BODY: usize = 300;
+use super::wording::Shares;
 
 /// What the page's own data say.
 #[derive(Debug, Clone, Default)]
@@ -63,27 +55,17 @@ impl Kind {
 
 impl Hints {
     pub(super) fn new(
-        page: &Page,
-        metadata: &Metadata,
+        shares: Shares,
+        kind: Option<&str>,
         shapes: &[Shape],
         signatures: &Signatures,
     ) -> Self {
-        let body = metadata.article_body.as_ref().filter(|body| body.value.len() >= MIN_BODY);
-        let texts = [body, metadata.description.as_ref()].map(|p| p.map(|p| Runs::of(&p.value)));
-        let [mut body, mut description] = [Vec::new(), Vec::new()];
-        if texts.iter().any(Option::is_some) {
-            for block in &page.blocks {
-                let words = word_hashes(page.block_text(block));
-                for (runs, shares) in texts.iter().zip([&mut body, &mut description]) {
-                    shares.extend(runs.as_ref().map(|runs| runs.share(&words)));
-                }
-            }
-        }
+        let Shares { body, description } = shares;
         Self {
             body_complete: complete(&body, shapes, signatures),
             body,
             description,
-            kind: metadata.kind.as_ref().map_or(Kind::Unknown, |kind| Kind::of(&kind.value)),
+            kind: kind.map_or(Kind::Unknown, Kind::of),
         }
     }
 
@@ -118,28 +100,4 @@ fn complete(body: &[f32], shapes: &[Shape], signatures: &Signatures) -> f32 {
         }
     }
     ratio(within, all)
-}
-
-/// The runs of words of a text.
-struct Runs(HashSet<u64>);
-
-impl Runs {
-    fn of(text: &str) -> Self {
-        let words = word_hashes(text);
-        let mut runs = HashSet::new();
-        for length in 1..=RUN {
-            runs.extend(words.windows(length).map(run_hash));
-        }
-        Self(runs)
-    }
-
-    /// The share of a text's runs of three words, or of the whole of a shorter text, 0..=1.
-    fn share(&self, words: &[u64]) -> f32 {
-        if words.is_empty() {
-            return 0.0;
-        }
-        let runs = words.windows(RUN.min(words.len()));
-        let n = runs.len();
-        runs.filter(|run| self.0.contains(&run_hash(run))).count() as f32 / n as f32
-    }
 }

@@ -16,6 +16,7 @@ pub mod skeleton;
 mod standing;
 mod stored;
 pub(super) mod structure;
+mod wording;
 
 pub use blocks::Blocks;
 pub use cues::near_words;
@@ -30,7 +31,7 @@ use hints::Hints;
 use markup::{PageSums, Place};
 use shape::Shape;
 use signature::Signatures;
-use skeleton::{Bone, Skeleton};
+use skeleton::{Bone, OUTSIDE, Skeleton};
 use standing::Standing;
 
 /// Number of columns that a block's markup, its standing and its page fill.
@@ -46,7 +47,8 @@ pub(super) struct Layout<'a> {
     skeleton: Skeleton,
     signatures: Signatures,
     standings: Vec<Standing>,
-    main: u32,
+    /// Elements between each and the main element; [`OUTSIDE`] outside of it.
+    below_main: Vec<u32>,
     page_sums: PageSums,
     hints: Hints,
     articles: Articles,
@@ -60,12 +62,13 @@ impl<'a> Layout<'a> {
         let main = main_element(page, &sums, &all);
         let signatures = Signatures::new(page, &shapes);
         let skeleton = skeleton(page, &shapes, &signatures);
-        let metadata = page.metadata();
-        let named = metadata.title.as_ref().map(|title| &*title.value);
-        let named = named.or(page.title.as_deref()).unwrap_or_default();
-        let (standings, title) = standing::standings(page, named, &shapes);
-        let hints = Hints::new(page, &metadata, &shapes, &signatures);
+        let told = page.told();
+        let (title_shares, shares) = wording::compare(page, &told);
+        let (standings, title) =
+            standing::standings(page, told.title_block, &title_shares, &shapes);
+        let hints = Hints::new(shares, told.kind.as_deref(), &shapes, &signatures);
         let articles = Articles::new(page, &sums, title);
+        let below_main = skeleton.below(main);
         let page_sums = PageSums {
             main: sums.get(main as usize).copied().unwrap_or(all),
             has_title_block: title.is_some(),
@@ -82,7 +85,7 @@ impl<'a> Layout<'a> {
             skeleton,
             signatures,
             standings,
-            main,
+            below_main,
             page_sums,
             hints,
             articles,
@@ -115,7 +118,8 @@ impl<'a> Layout<'a> {
             i.filter(|&i| i < self.len())
                 .is_some_and(|i| self.signatures.number(i) == self.signatures.number(index))
         };
-        let below_main = self.skeleton.below(block.element, self.main);
+        let below_main = self.below_main.get(block.element as usize).copied();
+        let below_main = below_main.filter(|&steps| steps != OUTSIDE);
         Place {
             shape: &self.shapes[index],
             tag: element.map_or(Tag::Body, |e| e.tag),

@@ -47,7 +47,7 @@ pub(in crate::featurize) trait PageRows {
         assert_eq!(probabilities.len(), self.skeleton().len());
         let content = |p: &Probabilities| p[Label::Body.index()] + p[Label::Heading.index()];
         let structure = Judged::new(self.skeleton(), probabilities.iter().map(content).collect());
-        PageStanding { structure, around: Fading::of_page(probabilities) }
+        PageStanding { structure, around: Fading::of(probabilities) }
     }
 
     /// Fills `matrix` with the second pass's rows of a range of blocks.
@@ -58,9 +58,10 @@ pub(in crate::featurize) trait PageRows {
         matrix: &mut FeatureMatrix,
     ) {
         matrix.reshape(range.len(), schema::page_second_pass_len());
+        let faded = standing.around.faded(range.clone());
         for (index, row) in range.zip(matrix.rows_mut()) {
             let (around, structure) = row.split_at_mut(schema::around_len());
-            standing.around.fill(index, around);
+            standing.around.fill(index, &faded, around);
             standing.structure.fill(self.skeleton(), index, structure);
         }
     }

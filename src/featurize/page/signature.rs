@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::element::Sums;
 use super::shape::Shape;
 use crate::document::html::{Block, NO_ELEMENT, Page};
+use crate::kernel::seeded::Seeded;
 use crate::kernel::table::{WORD_SEED, join};
 
 /// Elements around a block that make its signature.
@@ -21,7 +22,7 @@ pub(super) struct Signatures {
 
 impl Signatures {
     pub(super) fn new(page: &Page, shapes: &[Shape]) -> Self {
-        let mut numbers: HashMap<u64, u32> = HashMap::new();
+        let mut numbers: HashMap<u64, u32, Seeded> = HashMap::default();
         let mut sums: Vec<Sums> = Vec::new();
         let mut of = Vec::with_capacity(page.blocks.len());
         for (block, shape) in page.blocks.iter().zip(shapes) {

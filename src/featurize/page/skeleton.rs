@@ -4,6 +4,9 @@
 
 use crate::document::html::NO_ELEMENT;
 
+/// No place in an element, see [`Skeleton::below`].
+pub(super) const OUTSIDE: u32 = u32::MAX;
+
 /// How many groups around a block are looked at.
 pub(in crate::featurize) const GROUPS: usize = 4;
 
@@ -30,6 +33,8 @@ pub struct Skeleton {
     bones: Vec<Bone>,
     /// Blocks in each element.
     blocks: Vec<u32>,
+    /// The innermost element around each that holds more blocks; or [`NO_ELEMENT`].
+    wider: Vec<u32>,
     signatures: usize,
 }
 
@@ -56,8 +61,9 @@ impl Skeleton {
                 blocks[parent as usize] += blocks[index];
             }
         }
+        let wider = wider(&parents, &blocks);
         let signatures = bones.iter().map(|bone| bone.signature as usize + 1).max().unwrap_or(0);
-        Some(Self { parents, bones, blocks, signatures })
+        Some(Self { parents, bones, blocks, wider, signatures })
     }
 
     /// The element around each element, or [`NO_ELEMENT`].
@@ -93,30 +99,42 @@ impl Skeleton {
     /// blocks than the one before. [`NO_ELEMENT`] where there are fewer.
     pub(super) fn groups(&self, block: usize) -> [u32; GROUPS] {
         let mut groups = [NO_ELEMENT; GROUPS];
-        let (mut found, mut at, mut blocks) = (0, self.bones[block].element, 1);
-        while at != NO_ELEMENT && found < GROUPS {
-            let here = self.blocks[at as usize];
-            if here > blocks {
-                blocks = here;
-                groups[found] = at;
-                found += 1;
-            }
-            at = self.parents[at as usize];
+        let outwards = |at: u32| self.wider.get(at as usize).copied().unwrap_or(NO_ELEMENT);
+        let mut at = self.bones[block].element;
+        if self.blocks.get(at as usize).is_none_or(|&blocks| blocks <= 1) {
+            at = outwards(at);
+        }
+        for group in &mut groups {
+            *group = at;
+            at = outwards(at);
         }
         groups
     }
 
-    /// Elements between `outer` and what stands in `element`; `None` outside of it.
-    pub(super) fn below(&self, element: u32, outer: u32) -> Option<u32> {
-        let (mut at, mut steps) = (element, 0);
-        while at != outer {
-            // An element stands before all that it holds.
-            if at == NO_ELEMENT || outer == NO_ELEMENT || at < outer {
-                return None;
-            }
-            at = self.parents[at as usize];
-            steps += 1;
+    /// For each element, the elements between it and `outer`, itself counted; [`OUTSIDE`] where it
+    /// does not stand in `outer`.
+    pub(super) fn below(&self, outer: u32) -> Vec<u32> {
+        let mut steps: Vec<u32> = Vec::with_capacity(self.parents.len());
+        // An element stands before all that it holds.
+        for (index, &parent) in self.parents.iter().enumerate() {
+            let around = steps.get(parent as usize).copied().unwrap_or(OUTSIDE);
+            let own = if index as u32 == outer { 0 } else { OUTSIDE };
+            steps.push(if around == OUTSIDE { own } else { around + 1 });
         }
-        (at != NO_ELEMENT).then_some(steps)
+        steps
     }
+}
+
+/// The innermost element around each that holds more blocks than it, in time linear in elements
+/// however deep they stand.
+fn wider(parents: &[u32], blocks: &[u32]) -> Vec<u32> {
+    let mut wider: Vec<u32> = Vec::with_capacity(parents.len());
+    for (index, &parent) in parents.iter().enumerate() {
+        wider.push(match blocks.get(parent as usize) {
+            None => NO_ELEMENT,
+            Some(&around) if around > blocks[index] => parent,
+            Some(_) => wider[parent as usize],
+        });
+    }
+    wider
 }

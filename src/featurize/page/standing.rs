@@ -1,10 +1,11 @@
 //! Where a block stands on its page: what came before it, headings, the title.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::shape::Shape;
-use crate::document::html::{Page, Tag};
-use crate::document::words::word_hashes;
+use super::wording::TitleShare;
+use crate::document::html::{NO_ELEMENT, Page, Tag};
+use crate::kernel::seeded::Seeded;
 
 /// A block's standing.
 #[derive(Debug, Clone, Default)]
@@ -32,25 +33,28 @@ pub(super) struct Standing {
 /// A block is the title if it shares at least this part of its own words and of the title's.
 const TITLE_OWN: f32 = 0.6;
 const TITLE_SHARE: f32 = 0.4;
-/// Longest text, in bytes, that is compared with the title.
-const MAX_TITLE: usize = 400;
 
-/// The standing of each block, and which block shows the title.
+/// The standing of each block, and which block shows the title: `shown`, if the page's headings
+/// show it.
 pub(super) fn standings(
     page: &Page,
-    title: &str,
+    shown: Option<usize>,
+    shares: &[TitleShare],
     shapes: &[Shape],
 ) -> (Vec<Standing>, Option<usize>) {
     let n = shapes.len();
-    let mut standings = vec![Standing::default(); n];
-    let mut texts: HashMap<&str, u32> = HashMap::new();
-    for block in &page.blocks {
-        *texts.entry(page.block_text(block)).or_default() += 1;
-    }
-    compare_with_title(page, title, &mut standings);
-    let title = title_block(page, title, &standings);
+    let mut standings: Vec<Standing> = shares
+        .iter()
+        .map(|share| Standing {
+            title_own: share.own,
+            title_share: share.share,
+            ..Standing::default()
+        })
+        .collect();
+    count_repeats(page, &mut standings);
+    let title = shown.or_else(|| title_block(page, &standings));
     let (mut letters, mut prose, mut heading, mut last_prose) = (0, 0, None, None);
-    let mut in_element: HashMap<u32, u32> = HashMap::new();
+    let mut in_element = vec![0; page.elements.len() + 1];
     for (i, (block, shape)) in page.blocks.iter().zip(shapes).enumerate() {
         let standing = &mut standings[i];
         standing.letters_before = letters;
@@ -69,11 +73,10 @@ pub(super) fn standings(
             heading = Some((i, level));
         }
         standing.since_title = title.filter(|&at| at <= i).map(|at| (i - at) as u32);
-        standing.repeats = texts[page.block_text(block)] - 1;
         let parent = page.element(block).map_or(block.element, |e| e.parent);
-        let seen = in_element.entry(parent).or_default();
-        standing.in_group = *seen;
-        *seen += 1;
+        let parent = if parent == NO_ELEMENT { page.elements.len() } else { parent as usize };
+        standing.in_group = in_element[parent];
+        in_element[parent] += 1;
     }
     let mut next = None;
     for (i, shape) in shapes.iter().enumerate().rev() {
@@ -95,32 +98,33 @@ fn level(tag: Tag) -> Option<u32> {
     }
 }
 
-fn compare_with_title(page: &Page, title: &str, standings: &mut [Standing]) {
-    let title: HashSet<u64> = word_hashes(title).into_iter().collect();
+/// Counts the other blocks with the same text.
+fn count_repeats(page: &Page, standings: &mut [Standing]) {
+    let mut texts: HashMap<&str, u32, Seeded> =
+        HashMap::with_capacity_and_hasher(page.blocks.len(), Seeded::default());
+    // Numbers of texts first, so that each text is looked up once.
+    let mut counts: Vec<u32> = Vec::new();
     for (standing, block) in standings.iter_mut().zip(&page.blocks) {
-        let text = page.block_text(block);
-        // Longer texts are no titles; short of that, the comparison would cost more than it says.
-        if text.len() > MAX_TITLE || title.is_empty() {
-            continue;
-        }
-        let own: HashSet<u64> = word_hashes(text).into_iter().collect();
-        let shared = own.intersection(&title).count() as f32;
-        standing.title_own = shared / own.len().max(1) as f32;
-        standing.title_share = shared / title.len() as f32;
+        let number = *texts.entry(page.block_text(block)).or_insert_with(|| {
+            counts.push(0);
+            counts.len() as u32 - 1
+        });
+        counts[number as usize] += 1;
+        standing.repeats = number;
+    }
+    for standing in standings {
+        standing.repeats = counts[standing.repeats as usize] - 1;
     }
 }
 
-/// The block that shows the title: the heading that does, or else the block that shares most words
-/// with it, the first of several, or else the first `h1`.
-fn title_block(page: &Page, title: &str, standings: &[Standing]) -> Option<usize> {
+/// The block that shows a title that no heading shows: the one that shares most words with it, the
+/// first of several, or else the first `h1`.
+fn title_block(page: &Page, standings: &[Standing]) -> Option<usize> {
     let alike = |s: &Standing| s.title_own >= TITLE_OWN && s.title_share >= TITLE_SHARE;
     let is_h1 = |i: &usize| page.element(&page.blocks[*i]).is_some_and(|e| e.tag == Tag::H1);
     let all = || 0..standings.len();
     let shared = |i: &usize| standings[*i].title_own * standings[*i].title_share;
-    page.title_block(title)
-        .or_else(|| {
-            let alike = all().rev().filter(|&i| alike(&standings[i]));
-            alike.max_by(|a, b| shared(a).total_cmp(&shared(b)))
-        })
-        .or_else(|| all().find(is_h1))
+    let alike = all().rev().filter(|&i| alike(&standings[i]));
+    let most = alike.max_by(|a, b| shared(a).total_cmp(&shared(b)));
+    most.or_else(|| all().find(is_h1))
 }

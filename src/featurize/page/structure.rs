@@ -1,9 +1,11 @@
 //! What the first pass made of the blocks around: of the same element, the same making, the same
 //! section, before and after.
 
+use std::sync::LazyLock;
+
 use super::super::own::{features, flag, log1p};
 use super::super::schema::{Declared, FeatureGroup};
-use super::skeleton::{GROUPS, Skeleton};
+use super::skeleton::{GROUPS, OUTSIDE, Skeleton};
 use crate::document::html::NO_ELEMENT;
 
 /// Probabilities are kept this far from 0 and 1 where their log-odds are a feature.
@@ -39,6 +41,17 @@ impl Weighed {
 }
 
 fn log_odds(p: f32) -> f32 {
+    // Most blocks are boilerplate beyond doubt.
+    if p <= FLOOR {
+        return *LOWEST;
+    }
+    ratio_log(p)
+}
+
+/// The log-odds of [`FLOOR`].
+static LOWEST: LazyLock<f32> = LazyLock::new(|| ratio_log(FLOOR));
+
+fn ratio_log(p: f32) -> f32 {
     let p = p.clamp(FLOOR, 1.0 - FLOOR);
     libm::logf(p / (1.0 - p))
 }
@@ -120,6 +133,8 @@ pub(in crate::featurize) struct Judged {
     until: Vec<u32>,
     page: Weighed,
     content_element: u32,
+    /// Elements between each and that one; [`OUTSIDE`] outside of it.
+    below_content: Vec<u32>,
 }
 
 /// An element holds the content if it has this share of it.
@@ -149,6 +164,7 @@ impl Judged {
             until: vec![n as u32; n],
             page: Weighed::default(),
             content_element: NO_ELEMENT,
+            below_content: Vec::new(),
             weighed,
             content,
         };
@@ -212,6 +228,7 @@ impl Judged {
         let holds = |e: &Weighed| page.content > 0.0 && e.content >= HOLDS * page.content;
         let found = self.elements.iter().rposition(holds);
         self.content_element = found.map_or(NO_ELEMENT, |index| index as u32);
+        self.below_content = skeleton.below(self.content_element);
     }
 
     /// Fills the columns of what surrounds a block.
@@ -221,7 +238,8 @@ impl Judged {
         let of = |element: u32| {
             self.elements.get(element as usize).map_or(Weighed::default(), |e| e.without(own))
         };
-        let below_content = skeleton.below(bone.element, self.content_element);
+        let below_content = self.below_content.get(bone.element as usize).copied();
+        let below_content = below_content.filter(|&steps| steps != OUTSIDE);
         let at = |i: Option<usize>| i.and_then(|i| self.content.get(i)).copied().unwrap_or(0.0);
         let signature = bone.signature as usize;
         let near = Near {

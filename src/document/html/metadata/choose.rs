@@ -11,7 +11,7 @@ use super::json_ld::{Objects, Scripts, first_text, kinds};
 use super::meta::Metas;
 use super::plain::{folded, has_tags, plain, without_tags};
 use super::title::Titles;
-use super::{Metadata, Origin, Property, date, marked, properties};
+use super::{Metadata, Origin, Property, Told, date, marked, properties};
 
 const TITLE: [&str; 8] = [
     "twitter:title",
@@ -90,13 +90,25 @@ const MODIFIED: [&str; 11] = [
 
 /// What the page says of itself.
 pub(super) fn choose(page: &Page) -> Metadata {
+    with_chooser(page, |chooser, og_title| chooser.choose(og_title))
+}
+
+/// As [`choose`], but for what features are made of.
+pub(super) fn told(page: &Page) -> Told {
+    with_chooser(page, |chooser, og_title| chooser.told(og_title))
+}
+
+fn with_chooser<T>(
+    page: &Page,
+    run: impl FnOnce(&Chooser<'_>, Option<Property<String>>) -> T,
+) -> T {
     let scripts = Scripts::read(page.collected.scripts());
     let objects = Objects::of(&scripts);
     let metas = Metas::read(&page.collected);
     let og_title = metas.first(&["og:title"]);
     let known = og_title.as_ref().map(|title| title.value.as_str()).or(page.title.as_deref());
     let main = objects.main(known.unwrap_or_default());
-    Chooser { page, objects, metas, main }.choose(og_title)
+    run(&Chooser { page, objects, metas, main }, og_title)
 }
 
 struct Chooser<'a> {
@@ -112,17 +124,7 @@ impl Chooser<'_> {
         let publisher = self.publisher();
         let site_name = self.site_name();
         let canonical_url = self.canonical_url();
-        let names = [&publisher, &site_name].into_iter().flatten();
-        let mut site_names: Vec<String> = names.map(|name| name.value.clone()).collect();
-        let host = canonical_url.as_ref().and_then(|url| site_of(&url.value));
-        site_names.extend(host.map(str::to_owned));
-        let titles = Titles {
-            headline: self.main_text("headline").or_else(|| self.main_text("name")),
-            open_graph: og_title,
-            meta: self.metas.first(&TITLE),
-            element: self.page.title.as_deref(),
-            site_names,
-        };
+        let titles = self.titles(og_title, [&publisher, &site_name], canonical_url.as_ref());
         let title = titles.choose(self.page);
         let block = title.as_ref().and_then(|title| self.page.title_block(&title.value));
         Metadata {
@@ -132,10 +134,7 @@ impl Chooser<'_> {
             language: self.language(),
             section: self
                 .said("articleSection", &["article:section", "parsely-section", "section"]),
-            description: self.said(
-                "description",
-                &["og:description", "description", "twitter:description", "dc.description"],
-            ),
+            description: self.description(),
             kind: self.kind(),
             article_body: self.article_body(),
             properties: properties::properties(&self.objects, self.main, self.organisation()),
@@ -144,6 +143,47 @@ impl Chooser<'_> {
             canonical_url,
             publisher,
         }
+    }
+
+    fn told(&self, og_title: Option<Property<String>>) -> Told {
+        let names = [&self.publisher(), &self.site_name()];
+        let title = self.titles(og_title, names, self.canonical_url().as_ref()).choose(self.page);
+        let title = title.map(|title| title.value).or_else(|| self.page.title.clone());
+        let value = |property: Property<String>| property.value;
+        Told {
+            title_block: title.as_deref().and_then(|title| self.page.title_block(title)),
+            title,
+            article_body: self.article_body().map(value),
+            description: self.description().map(value),
+            kind: self.kind().map(value),
+        }
+    }
+
+    /// What the page says of its title, given the names of its site and its address.
+    fn titles(
+        &self,
+        og_title: Option<Property<String>>,
+        names: [&Option<Property<String>>; 2],
+        address: Option<&Property<String>>,
+    ) -> Titles<'_> {
+        let names = names.into_iter().flatten();
+        let mut site_names: Vec<String> = names.map(|name| name.value.clone()).collect();
+        let host = address.and_then(|url| site_of(&url.value));
+        site_names.extend(host.map(str::to_owned));
+        Titles {
+            headline: self.main_text("headline").or_else(|| self.main_text("name")),
+            open_graph: og_title,
+            meta: self.metas.first(&TITLE),
+            element: self.page.title.as_deref(),
+            site_names,
+        }
+    }
+
+    fn description(&self) -> Option<Property<String>> {
+        self.said(
+            "description",
+            &["og:description", "description", "twitter:description", "dc.description"],
+        )
     }
 
     /// A text of the main object.

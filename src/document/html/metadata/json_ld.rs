@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::json_text;
+use super::json_value::MAX_VALUES;
 use super::plain::{plain, shares_words};
 
 type Object = Map<String, Value>;
@@ -23,7 +24,15 @@ pub(super) struct Scripts(Vec<Value>);
 
 impl Scripts {
     pub(super) fn read<'a>(scripts: impl Iterator<Item = &'a str>) -> Self {
-        Self(scripts.flat_map(json_text::values).collect())
+        let mut left = MAX_VALUES;
+        let mut values = Vec::new();
+        for script in scripts {
+            values.extend(json_text::values(script, &mut left));
+            if left == 0 {
+                break;
+            }
+        }
+        Self(values)
     }
 }
 

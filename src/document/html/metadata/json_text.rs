@@ -2,30 +2,37 @@
 
 use serde_json::Value;
 
+use super::json_value::Bounded;
+
 /// Nothing longer is mended.
 const MAX_MENDED: usize = 4 << 20;
 
 /// The values in a script: as a rule one, at times several one after the other. What cannot be
-/// read, even mended, is passed over; values before it count.
-pub(super) fn values(script: &str) -> Vec<Value> {
+/// read, even mended, is passed over; values before it count. `left` is how many values may still be
+/// kept; no more are read where none are left.
+pub(super) fn values(script: &str, left: &mut usize) -> Vec<Value> {
     let text = unwrapped(script);
+    let before = *left;
     let mut found = Vec::new();
-    if read(text, &mut found) || text.len() > MAX_MENDED {
+    if read(text, &mut found, left) || text.len() > MAX_MENDED {
         return found;
     }
     let mut again = Vec::new();
+    *left = before;
     let escaped = !text.contains('"') && text.contains("&quot;");
     let whole = if escaped { htmlize::unescape(text) } else { text.into() };
-    read(&mended(&whole), &mut again);
+    read(&mended(&whole), &mut again, left);
     if again.len() < found.len() { found } else { again }
 }
 
 /// Reads values up to the first fault and says whether there was none.
-fn read(text: &str, found: &mut Vec<Value>) -> bool {
-    for value in serde_json::Deserializer::from_str(text).into_iter() {
-        match value {
-            Ok(value) => found.push(value),
-            Err(_) => return false,
+fn read(text: &str, found: &mut Vec<Value>, left: &mut usize) -> bool {
+    for value in serde_json::Deserializer::from_str(text).into_iter::<Bounded>() {
+        let Ok(Bounded { value, n_values }) = value else { return false };
+        found.push(value);
+        *left = left.saturating_sub(n_values.max(1));
+        if *left == 0 {
+            break;
         }
     }
     true
@@ -84,6 +91,7 @@ fn mended(text: &str) -> String {
 mod tests {
     use serde_json::json;
 
+    use super::super::json_value::MAX_VALUES;
     use super::*;
 
     #[test]
@@ -100,14 +108,14 @@ mod tests {
             ("no JSON", vec![]),
             ("", vec![]),
         ] {
-            assert_eq!(values(script), expected, "{script}");
+            assert_eq!(values(script, &mut { MAX_VALUES }), expected, "{script}");
         }
     }
 
     #[test]
     fn depth_without_end_is_passed_over() {
-        assert!(values(&"[".repeat(1 << 20)).is_empty());
-        assert!(values(&"{\"a\":".repeat(1 << 18)).is_empty());
-        assert!(values(&"]".repeat(1 << 20)).is_empty());
+        assert!(values(&"[".repeat(1 << 20), &mut { MAX_VALUES }).is_empty());
+        assert!(values(&"{\"a\":".repeat(1 << 18), &mut { MAX_VALUES }).is_empty());
+        assert!(values(&"]".repeat(1 << 20), &mut { MAX_VALUES }).is_empty());
     }
 }

@@ -7,19 +7,24 @@ use super::{Origin, Property};
 
 /// Names and contents, in the order of the page.
 #[derive(Debug, Default)]
-pub(super) struct Metas(Vec<Meta>);
+pub(super) struct Metas {
+    metas: Vec<Meta>,
+    /// An element's content stands here once, however many names it gives.
+    contents: Vec<String>,
+}
 
 #[derive(Debug)]
 struct Meta {
     /// In lower case.
     name: String,
-    content: String,
+    /// Its place in [`Metas::contents`].
+    content: usize,
     origin: Origin,
 }
 
 impl Metas {
     pub(super) fn read(collected: &Collected) -> Self {
-        let mut metas = Vec::new();
+        let mut found = Self::default();
         for attributes in collected.metas() {
             let mut content = None;
             let mut names = Vec::new();
@@ -35,17 +40,21 @@ impl Metas {
             for (name, is_itemprop) in names {
                 let name = name.trim().to_ascii_lowercase();
                 let origin = origin(&name, is_itemprop);
-                metas.push(Meta { name, content: content.clone(), origin });
+                found.metas.push(Meta { name, content: found.contents.len(), origin });
             }
+            found.contents.push(content);
         }
-        Self(metas)
+        found
     }
 
     /// Contents of the names, those of the first name first.
     pub(super) fn all<'a>(&'a self, names: &'a [&str]) -> impl Iterator<Item = Property<&'a str>> {
         names.iter().flat_map(|&name| {
-            let named = self.0.iter().filter(move |meta| meta.name == name);
-            named.map(|meta| Property { value: meta.content.as_str(), origin: meta.origin })
+            let named = self.metas.iter().filter(move |meta| meta.name == name);
+            named.map(|meta| Property {
+                value: self.contents[meta.content].as_str(),
+                origin: meta.origin,
+            })
         })
     }
 

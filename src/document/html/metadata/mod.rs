@@ -11,6 +11,7 @@ mod collected;
 mod date;
 mod json_ld;
 mod json_text;
+mod json_value;
 mod marked;
 mod meta;
 mod plain;
@@ -63,6 +64,18 @@ pub struct Metadata {
     /// Properties of JSON-LD that say how the publisher accounts for its work, such as
     /// `copyrightHolder` or `correctionsPolicy`, by their names.
     pub properties: BTreeMap<&'static str, Property<String>>,
+}
+
+/// The part of [`Metadata`] that a block's features are made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// The title, or the text of `title`.
+    pub(crate) title: Option<String>,
+    /// [`Page::title_block`] of it.
+    pub(crate) title_block: Option<usize>,
+    pub(crate) article_body: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) kind: Option<String>,
 }
 
 /// A value with where it came from.
@@ -126,5 +139,10 @@ impl Page {
     #[must_use]
     pub fn metadata(&self) -> Metadata {
         choose::choose(self)
+    }
+
+    /// What features are made of, without looking for authors and dates.
+    pub(crate) fn told(&self) -> Told {
+        choose::told(self)
     }
 }

@@ -46,6 +46,12 @@ pub(super) fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a text is another one, folded.
+pub(super) fn is_folded(text: &str, folded: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    letters.eq(folded.chars())
+}
+
 /// More words of a title are not looked at.
 const MAX_WORDS: usize = 64;
 

@@ -1,7 +1,7 @@
 //! The title of a page, told from the site's name and from section headings.
 
 use super::super::{Block, Enclosing, NO_ELEMENT, Page, Tag};
-use super::plain::{folded, shared_ratio, words};
+use super::plain::{folded, is_folded, shared_ratio, words};
 use super::{Origin, Property};
 
 /// What stands between a title and the site's name.
@@ -13,6 +13,9 @@ const MAX_PARTS: usize = 4;
 
 /// Longer blocks are no titles, whatever their element.
 const MAX_HEADING: usize = 400;
+
+/// So many elements within a heading are looked through: a block in a deep page costs no more.
+const MAX_WITHIN: usize = 32;
 
 /// A heading of fewer words can name a section as well as the page.
 const LEAST_WORDS: usize = 3;
@@ -140,6 +143,23 @@ fn agreement(heading: &str, title: &str) -> f64 {
     if is_little { 0.0 } else { shared_ratio(heading, title) }
 }
 
+/// Whether a heading can agree with a title of these words by nine tenths, told without taking it
+/// apart; `true` where that is not plain.
+fn may_agree(heading: &str, title: &[String]) -> bool {
+    if !heading.is_ascii() {
+        return true;
+    }
+    let words = heading.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let (mut n, mut shared) = (0, 0);
+    for word in words.take(title.len() + 1) {
+        n += 1;
+        shared += usize::from(title.iter().any(|known| known.eq_ignore_ascii_case(word)));
+    }
+    // Of two texts, at least nine tenths of the words of the shorter one must be shared; of a title
+    // that is shorter, each of them can be missed but once in ten.
+    if n <= title.len() { shared * 10 >= n * 9 } else { true }
+}
+
 fn last_part(title: &str) -> Option<(&str, &str)> {
     let found = SEPARATORS.iter().filter_map(|s| title.rfind(s).map(|at| (at, s.len())));
     let (at, length) = found.max()?;
@@ -163,10 +183,13 @@ fn headings(page: &Page, tag: Tag) -> Vec<&str> {
     blocks.map(|block| page.block_text(block)).take(64).collect()
 }
 
-/// The heading that a block stands in.
+/// The heading that a block stands in, at most [`MAX_WITHIN`] elements further out.
 fn heading(page: &Page, block: &Block) -> Option<Tag> {
     let mut at = block.element;
-    while at != NO_ELEMENT {
+    for _ in 0..MAX_WITHIN {
+        if at == NO_ELEMENT {
+            break;
+        }
         let element = page.elements.get(at as usize)?;
         if !element.enclosing.has(Enclosing::HEADING) {
             return None;
@@ -188,10 +211,12 @@ impl Page {
         if wanted.is_empty() {
             return None;
         }
+        let title_words = words(title);
         let headings = self.blocks.iter().enumerate().filter_map(|(index, block)| {
             let tag = heading(self, block).filter(|_| block.text.len() <= MAX_HEADING)?;
             let text = self.block_text(block);
-            let same = folded(text) == wanted || agreement(text, title) >= 0.9;
+            let same = is_folded(text, &wanted)
+                || may_agree(text, &title_words) && agreement(text, title) >= 0.9;
             same.then_some((tag, index))
         });
         headings.min().map(|(_, index)| index)
