@@ -126,9 +126,9 @@ fn short_name(path: &str) -> &str {
 pub(crate) fn labels(labels: &BlockLabels) -> String {
     let e = &labels.evaluation;
     let fits = [
-        ("are a block of their page", labels.whole),
-        ("are part of one", labels.inside),
-        ("are parted among blocks", labels.part),
+        ("a block of their page", labels.whole),
+        ("within a block", labels.inside),
+        ("parted among blocks", labels.part),
     ];
     let found: u64 = fits.iter().map(|(_, counts)| counts.blocks).sum();
     let all = found + labels.not_found + labels.without_page;
@@ -137,20 +137,19 @@ pub(crate) fn labels(labels: &BlockLabels) -> String {
         .filter(|(_, counts)| counts.blocks > 0)
         .map(|(what, counts)| {
             let share = Some(counts.right as f64 / counts.blocks as f64);
-            format!("{} {what} (right: {})", count(counts.blocks), ratio(share))
+            format!("{} {what} ({} right)", count(counts.blocks), ratio(share))
         })
         .collect();
     let missing = match (labels.not_found, labels.without_page) {
         (0, 0) => String::new(),
         (lost, none) => format!(
-            " Not scored: {} that stand on no page of their publisher, {} of publishers without a \
-             page.",
+            " Not scored: {} on no page of their publisher, {} of publishers without a page.",
             count(lost),
             count(none)
         ),
     };
     format!(
-        "Of {} of {}, {}.{missing} The label of the block is the right one of 17 for {} of those found; macro F1 {}; \
+        "Of {} of {}: {}.{missing} The label of the block is the right one of 17 for {} of those found; macro F1 {}; \
          boilerplate F1 {}.",
         counted(all, "labelled paragraph"),
         e.name,
