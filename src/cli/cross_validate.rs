@@ -27,9 +27,10 @@ pub struct CrossValidateArgs {
     #[arg(long, requires = "cross_validate")]
     pub(super) with_training_data: bool,
 
-    /// Also measure what each feature group is worth, by fitting again without it
+    /// Also measure what each feature group is worth, by fitting again without it; with --pages,
+    /// what text, markup and the first pass are worth alone
     #[arg(long, requires = "cross_validate")]
-    ablation: bool,
+    pub(super) ablation: bool,
 
     /// Folds
     #[arg(long, value_name = "N", default_value_t = 5, requires = "cross_validate")]

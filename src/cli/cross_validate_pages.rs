@@ -3,28 +3,81 @@
 use super::Messages;
 use super::cross_validate::training_data;
 use super::evaluate::EvaluateArgs;
-use super::evaluate_pages::{EXTRACTION, names};
+use super::evaluate_pages::{EXTRACTION, empty_files, names};
 use crate::classify::Classifier;
 use crate::document::GoldPage;
 use crate::document::html::read_page;
 use crate::error::Result;
 use crate::evaluate::Method;
-use crate::evaluate::pages::{PageSet, score_page};
+use crate::evaluate::pages::{
+    JudgedOnPage, LabelledBlocks, PageAblationRow, PageEvaluation, PageSet, score_page,
+};
 use crate::featurize::Probabilities;
 use crate::featurize::cues::Cues;
 use crate::model::decision::{Cutoff, decide};
 use crate::records::{GoldPages, LabelMap, read_labelled};
 use crate::train::derived::{Origin, written_cues};
-use crate::train::pages::{PageMaterial, PagesOptions, cross_validate_pages, make_pages};
+use crate::train::pages::{
+    DerivedPages, JudgedPages, PageCrossValidation, PageFeatures, PageMaterial, PagesOptions,
+    make_pages,
+};
 use crate::train::{CueOptions, Progress, TrainOptions, check_folds};
 
 /// Most pages that a fit learns from: as many as the numbers in the repository are made of.
 const MAX_PAGES: usize = 500;
 
-/// Judges every page by passes that saw no page of its site.
-pub(super) fn judged(args: &EvaluateArgs, messages: &mut Messages) -> Result<PageSet> {
+/// The pages of all files, and the order in which they are judged.
+struct Read {
+    material: Vec<PageMaterial>,
+    derived: DerivedPages,
+    /// Which page of all, counted from 0, each of the derived ones is.
+    indices: Vec<usize>,
+}
+
+/// Judges every page by passes that saw no page of its site, with all features and, where asked,
+/// with a part of them.
+pub(super) fn evaluation(
+    args: &EvaluateArgs,
+    labelled: &LabelledBlocks,
+    messages: &mut Messages,
+) -> Result<PageEvaluation> {
     let flags = &args.cross_validate;
     check_folds(flags.folds)?;
+    let read = read(args, labelled)?;
+    let mut note = |step: &str| messages.note(step);
+    let mut progress = Progress::new(&mut note);
+    let options = TrainOptions::default();
+    let mut validation =
+        PageCrossValidation::new(&read.derived.pages, flags.folds, flags.seed, &options)?;
+    let judged = validation.judge(PageFeatures::All, &mut progress)?;
+    let mut evaluation = read.evaluation(args, &judged)?;
+    if !args.labels.is_empty() {
+        let by = (Method::CrossValidated { folds: flags.folds }, None);
+        let threshold = threshold(args, &judged);
+        let found = read.labels(labelled, &judged);
+        evaluation.labels = Some(labelled.evaluate(names(&args.labels), by, threshold, found)?);
+    }
+    if flags.ablation {
+        let mut rows = Vec::new();
+        for features in PageFeatures::ALL {
+            let row = match features {
+                PageFeatures::All => PageAblationRow::new(features.as_str(), &evaluation),
+                _ => {
+                    let judged = validation.judge(features, &mut progress)?;
+                    let part = read.evaluation(args, &judged)?;
+                    PageAblationRow::new(features.as_str(), &part)
+                }
+            };
+            rows.push(row);
+        }
+        evaluation.ablation = Some(rows);
+    }
+    Ok(evaluation)
+}
+
+/// Reads the pages of all inputs and turns them into numbers.
+fn read(args: &EvaluateArgs, labelled: &LabelledBlocks) -> Result<Read> {
+    let flags = &args.cross_validate;
     let material: Vec<PageMaterial> = args
         .inputs
         .iter()
@@ -39,40 +92,64 @@ pub(super) fn judged(args: &EvaluateArgs, messages: &mut Messages) -> Result<Pag
     } else {
         Cues::new(crate::classify::embedded_model().cues)
     };
-    let folds = flags.folds;
     let options = PagesOptions {
-        labelled: &[],
+        labelled: labelled.documents(),
         cues: &|_| &cues,
         teacher: &Classifier::embedded(),
         // Each fit leaves one fold out.
-        max_pages: MAX_PAGES * folds / folds.saturating_sub(1).max(1),
+        max_pages: MAX_PAGES * flags.folds / flags.folds.saturating_sub(1).max(1),
         all: true,
     };
     let (derived, indices) = make_pages(&material, &options)?;
-    let mut note = |step: &str| messages.note(step);
-    let mut progress = Progress::new(&mut note);
-    let (probabilities, threshold) = cross_validate_pages(
-        &derived.pages,
-        folds,
-        flags.seed,
-        &TrainOptions::default(),
-        &mut progress,
-    )?;
-    let cutoff = Cutoff::flat(args.threshold.threshold.unwrap_or(threshold));
-    let pages: Vec<&GoldPage> = material.iter().flat_map(|material| &material.pages).collect();
-    let mut order: Vec<(usize, &Vec<Probabilities>)> =
-        indices.into_iter().zip(&probabilities).collect();
-    order.sort_by_key(|(index, _)| *index);
-    let judged = order
-        .into_iter()
-        .map(|(index, blocks)| score_page(pages[index], Ok(kept(pages[index], blocks, cutoff))));
-    Ok(PageSet {
-        name: names(&args.inputs),
-        extraction: format!("{EXTRACTION}, refitted"),
-        method: Some(Method::CrossValidated { folds }),
-        model_fingerprint: None,
-        pages: judged.collect(),
-    })
+    Ok(Read { material, derived, indices })
+}
+
+/// From where on a block is boilerplate.
+fn threshold(args: &EvaluateArgs, judged: &JudgedPages) -> f32 {
+    args.threshold.threshold.unwrap_or(judged.threshold)
+}
+
+impl Read {
+    /// All pages with the probabilities of their blocks and the number of their file, in the order
+    /// of the data.
+    fn pages<'a>(
+        &'a self,
+        judged: &'a JudgedPages,
+    ) -> impl Iterator<Item = (usize, &'a GoldPage, &'a [Probabilities])> {
+        let mut places: Vec<(usize, usize)> =
+            self.indices.iter().enumerate().map(|(place, &index)| (index, place)).collect();
+        places.sort_unstable();
+        let pages = self.material.iter().enumerate();
+        let pages = pages.flat_map(|(file, m)| m.pages.iter().map(move |page| (file, page)));
+        pages
+            .zip(places)
+            .map(|((file, page), (_, place))| (file, page, judged.probabilities[place].as_slice()))
+    }
+
+    fn evaluation(&self, args: &EvaluateArgs, judged: &JudgedPages) -> Result<PageEvaluation> {
+        let cutoff = Cutoff::flat(threshold(args, judged));
+        let mut files = empty_files(args);
+        for (file, page, blocks) in self.pages(judged) {
+            files[file].pages.push(score_page(page, Ok(kept(page, blocks, cutoff))));
+        }
+        PageEvaluation::new(PageSet {
+            name: names(&args.inputs),
+            extraction: format!("{EXTRACTION}, refitted"),
+            method: Some(Method::CrossValidated { folds: args.cross_validate.folds }),
+            model_fingerprint: None,
+            files,
+        })
+    }
+
+    /// What was found of labelled documents.
+    fn labels(&self, labelled: &LabelledBlocks, judged: &JudgedPages) -> Vec<JudgedOnPage> {
+        let found = self.pages(judged).flat_map(|(_, gold, probabilities)| {
+            let page = read_page(&gold.html);
+            let texts: Vec<&str> = page.blocks.iter().map(|b| page.block_text(b)).collect();
+            labelled.judge(gold, &texts, probabilities)
+        });
+        found.collect()
+    }
 }
 
 /// The text of the blocks that are content.

@@ -9,21 +9,11 @@ use super::args::{Global, ThresholdArgs};
 use super::classifier_of;
 use super::{Messages, Outcome};
 use crate::classify::Options;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::evaluate::{Evaluation, judge};
 use crate::model::ModelKind;
 use crate::records::{LabelMap, Output, read_labelled};
 use crate::report::{evaluation_markdown, evaluation_terminal};
-
-/// Flags that say nothing about gold pages.
-const NOT_WITH_PAGES: [&str; if cfg!(feature = "train") { 3 } else { 2 }] = [
-    "labels_map",
-    // Web pages have one threshold.
-    "aggressive",
-    // Not yet.
-    #[cfg(feature = "train")]
-    "ablation",
-];
 
 /// Arguments of `evaluate`.
 #[derive(Debug, Clone, Args)]
@@ -36,11 +26,21 @@ pub struct EvaluateArgs {
     /// Compare the text extracted from web pages with gold text: inputs are JSONL or JSON arrays of
     /// objects with `text` or `main_content`, and the page in `html` or in a file beside
     ///
-    /// Reports precision, recall and F1 of words and of runs of four words, by page and by kind of
-    /// page, the shares of snippets that must and must not be there, and what the worst pages lost
-    /// and added. docs/files.md describes the files, docs/schema/evaluate-pages.json the JSON.
-    #[arg(long, conflicts_with_all = NOT_WITH_PAGES)]
+    /// Reports precision, recall and F1 of words and of runs of four words, by file, kind of page
+    /// and page, the shares of snippets that must and must not be there, and what the worst pages
+    /// lost and added. docs/files.md describes the files, docs/schema/evaluate-pages.json the JSON.
+    // Web pages have one threshold.
+    #[arg(long, conflicts_with = "aggressive")]
     pages: bool,
+
+    /// With --pages: also measure the labels of blocks that people labelled in this CSV or JSONL
+    /// file; may be given several times
+    ///
+    /// A labelled paragraph is the block with its words on the page of its publisher that shows most
+    /// of the labelled document. With --cross-validate, fits learn from these labels too, those of
+    /// other sites.
+    #[arg(long, value_name = "LABELLED", requires = "pages")]
+    pub(super) labels: Vec<PathBuf>,
 
     #[command(flatten)]
     pub(super) threshold: ThresholdArgs,
@@ -61,6 +61,13 @@ pub struct EvaluateArgs {
     #[cfg(feature = "train")]
     #[command(flatten)]
     pub(super) cross_validate: super::cross_validate::CrossValidateArgs,
+}
+
+impl EvaluateArgs {
+    /// What the labels of the data mean.
+    pub(super) fn map(&self) -> Result<LabelMap> {
+        self.labels_map.as_deref().map_or_else(|| Ok(LabelMap::default()), LabelMap::from_path)
+    }
 }
 
 /// A format of the report.
@@ -103,9 +110,15 @@ pub(super) fn json(evaluation: &impl Serialize) -> String {
 /// Evaluates and writes the report.
 pub fn run(args: &EvaluateArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
     if args.pages {
+        if args.labels_map.is_some() && args.labels.is_empty() {
+            return Err(Error::usage(
+                "--labels-map says nothing about --pages without labelled blocks: name a file of \
+                 them with --labels, or leave it out",
+            ));
+        }
         return super::evaluate_pages::run(args, global, messages);
     }
-    let map = args.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();
+    let map = args.map()?;
     #[cfg(feature = "train")]
     if args.cross_validate.cross_validate {
         let output = args.output.as_deref();

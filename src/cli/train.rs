@@ -14,20 +14,24 @@ use crate::featurize::cues::Cue;
 use crate::model::file;
 use crate::records::{LabelMap, Output, read_labelled};
 use crate::report::{evaluation_markdown, evaluation_terminal};
-use crate::train::pages::train_pages;
-use crate::train::{Corpus, Decide, Progress, TrainOptions, Trained, card, train};
+use crate::train::pages::{PageSplit, TrainedPages, page_card, page_report, train_pages};
+use crate::train::{Corpus, Decide, Progress, TrainOptions, Trained, card, check_folds, train};
 
 /// The project's own data and models, as seen from the repository's root.
 const DATA: &str = "training-data";
 const MODELS: &str = "models";
-/// Name of the model for plain text.
+/// Names of the models.
 const NAME: &str = "text";
+const HTML: &str = "html";
+/// Folds of text where the call names none; pages have [`PageSplit`]'s.
+const FOLDS: usize = 4;
 
 /// Fits the model on labelled paragraphs, cross-validates it by publisher and writes the model, its
 /// card and an evaluation report.
 ///
 /// Without flags it reads `training-data/` and writes `models/text.json` and `models/html.json`: run
-/// it in the repository's root. With labels of your own, name the files with --data and a folder with --output.
+/// it in the repository's root. With labels of your own, name the files with --data and a folder
+/// with --output.
 #[derive(Debug, Parser)]
 #[command(
     name = "train",
@@ -40,11 +44,12 @@ struct Cli {
     #[arg(long, value_name = "FILE", requires = "output")]
     data: Vec<PathBuf>,
 
-    /// Folder for the model and its card
+    /// Folder for the models and their cards
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
 
-    /// Folder for the evaluation report, with the time and memory that training took
+    /// Folder for the reports, evaluation.md of text and pages.md of web pages, with the time and
+    /// memory that training took
     #[arg(long, value_name = "DIR", default_value = "target/report")]
     report: PathBuf,
 
@@ -53,9 +58,9 @@ struct Cli {
     #[arg(long, value_name = "CSV")]
     labels_map: Option<PathBuf>,
 
-    /// Folds of the cross-validation, by publisher
-    #[arg(long, value_name = "N", default_value_t = 4)]
-    folds: usize,
+    /// Folds of the cross-validation, by publisher [default: 4, of web pages 3]
+    #[arg(long, value_name = "N")]
+    folds: Option<usize>,
 
     /// Seed of the assignment of publishers to folds
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -68,7 +73,7 @@ struct Cli {
 
     /// Do not train: compute the numbers in training-data/derived/ anew, from the files that its
     /// origins.json and page-origins.json name, and write them there or into the folder --output
-    #[arg(long, conflicts_with = "data")]
+    #[arg(long, conflicts_with_all = ["data", "labels_map", "folds", "seed", "report"])]
     derive: bool,
 
     /// Train only this model; web pages use the cues of the text model that is there
@@ -131,16 +136,38 @@ fn run(cli: &Cli) -> Result<()> {
     if cli.derive {
         return derive(own_data()?, cli.output.as_deref(), &text_model());
     }
+    if let Some(folds) = cli.folds {
+        check_folds(folds)?;
+    }
     if cli.only == Some(Only::Html) {
-        let text = load_model(&text_model())?;
-        return train_on_pages(cli, text.cues, &TrainOptions::default(), &say);
+        return only_pages(cli, started, &say);
     }
     let map = cli.labels_map.as_deref().map(LabelMap::from_path).transpose()?.unwrap_or_default();
     let documents = read_all(&data(cli)?, &map)?;
-    let mut corpus = Corpus::new(documents, cli.folds, cli.seed)?;
+    let mut corpus = Corpus::new(documents, cli.folds.unwrap_or(FOLDS), cli.seed)?;
     if cli.data.is_empty() {
         corpus.join(read_derived(Path::new(DATA))?, cli.seed)?;
     }
+    announce(cli, &corpus, &say);
+    let options = TrainOptions { decide: decide(cli, &map)?, ..TrainOptions::default() };
+    let trained = train(NAME, &corpus, &options, &mut Progress::new(&mut |step| say(step)))?;
+    write(cli, &trained)?;
+    write_report(cli, &trained)?;
+    if cli.data.is_empty() && cli.only != Some(Only::Text) {
+        train_on_pages(cli, trained.model.cues, &options, &say)?;
+    }
+    let what = format!(
+        "{} documents, {} labelled paragraphs, {} folds",
+        corpus.documents.len(),
+        corpus.labelled(),
+        corpus.k
+    );
+    write_run(cli, &what, started)?;
+    say("done");
+    Ok(())
+}
+
+fn announce(cli: &Cli, corpus: &Corpus, say: &dyn Fn(&str)) {
     say(&format!(
         "{} documents of {} publishers, {} labelled paragraphs",
         corpus.documents.len(),
@@ -155,36 +182,60 @@ fn run(cli: &Cli) -> Result<()> {
     if !cli.quiet {
         corpus.warnings.iter().for_each(|warning| anstream::eprintln!("warning: {warning}"));
     }
-    let options = TrainOptions { decide: decide(cli, &map)?, ..TrainOptions::default() };
-    let trained = train(NAME, &corpus, &options, &mut Progress::new(&mut |step| say(step)))?;
-    write(cli, &trained)?;
-    write_report(cli, &trained, &corpus, started)?;
-    if cli.data.is_empty() && cli.only != Some(Only::Text) {
-        train_on_pages(cli, trained.model.cues, &options, &say)?;
+}
+
+/// Trains the model of web pages alone, with the cues of the text model that is there.
+fn only_pages(cli: &Cli, started: Instant, say: &dyn Fn(&str)) -> Result<()> {
+    if cli.labels_map.is_some() {
+        return Err(Error::usage(
+            "--labels-map says nothing about web pages: their numbers in training-data/derived/ \
+             have the labels of this project; leave it out",
+        ));
     }
+    let data = own_data()?;
+    let text = load_model(&text_model())?;
+    if !train_on_pages(cli, text.cues, &TrainOptions::default(), say)? {
+        return Err(Error::data(
+            "there are no web pages in numbers: make them with scripts/derive",
+        )
+        .in_file(data));
+    }
+    write_run(cli, "web pages in numbers alone", started)?;
     say("done");
     Ok(())
 }
 
-/// Trains the model of web pages on the pages in numbers, which need the cues of text.
+/// Trains the model of web pages on the pages in numbers, which need the cues of text; `false` if
+/// there are none.
 fn train_on_pages(
     cli: &Cli,
     cues: Vec<Cue>,
     options: &TrainOptions,
     say: &dyn Fn(&str),
-) -> Result<()> {
+) -> Result<bool> {
     let pages = read_pages(Path::new(DATA))?;
     if pages.pages.is_empty() {
-        if cli.only == Some(Only::Html) {
-            return Err(Error::data(format!("{DATA} holds no pages in numbers")));
-        }
-        return Ok(());
+        return Ok(false);
     }
     let blocks: usize = pages.pages.iter().map(|page| page.labels.len()).sum();
     say(&format!("{} web pages in numbers, {blocks} blocks", pages.pages.len()));
-    let model = train_pages(&pages, cues, options, &mut Progress::new(&mut |step| say(step)))?;
-    let folder = cli.output.clone().unwrap_or_else(|| MODELS.into());
-    write_file(&folder.join("html.json"), file::to_json(&model).as_bytes())
+    let folds = cli.folds.unwrap_or(PageSplit::default().folds);
+    let split = PageSplit { folds, seed: cli.seed };
+    let mut note = |step: &str| say(step);
+    let TrainedPages { model, figures } =
+        train_pages(&pages, cues, split, options, &mut Progress::new(&mut note))?;
+    let folder = models(cli);
+    write_file(&folder.join(format!("{HTML}.json")), file::to_json(&model).as_bytes())?;
+    write_file(&folder.join(format!("{HTML}.md")), page_card(&model, &figures).as_bytes())?;
+    let json = serde_json::to_string_pretty(&figures).expect("figures are finite numbers");
+    write_file(&cli.report.join("pages.md"), page_report(&figures).as_bytes())?;
+    write_file(&cli.report.join("pages.json"), (json + "\n").as_bytes())?;
+    Ok(true)
+}
+
+/// The folder that models go to.
+fn models(cli: &Cli) -> PathBuf {
+    cli.output.clone().unwrap_or_else(|| MODELS.into())
 }
 
 /// The text model of this repository.
@@ -229,7 +280,7 @@ fn decide(cli: &Cli, map: &LabelMap) -> Result<Decide> {
 }
 
 fn write(cli: &Cli, trained: &Trained) -> Result<()> {
-    let folder = cli.output.clone().unwrap_or_else(|| MODELS.into());
+    let folder = models(cli);
     write_file(&folder.join(format!("{NAME}.json")), file::to_json(&trained.model).as_bytes())?;
     write_file(
         &folder.join(format!("{NAME}.md")),
@@ -238,27 +289,28 @@ fn write(cli: &Cli, trained: &Trained) -> Result<()> {
     Ok(())
 }
 
-fn write_report(cli: &Cli, trained: &Trained, corpus: &Corpus, started: Instant) -> Result<()> {
+fn write_report(cli: &Cli, trained: &Trained) -> Result<()> {
     let evaluation = &trained.evaluation;
     let json = serde_json::to_string_pretty(evaluation)
         .expect("an evaluation has string keys and finite numbers");
     write_file(&cli.report.join("evaluation.md"), evaluation_markdown(evaluation).as_bytes())?;
     write_file(&cli.report.join("evaluation.json"), (json + "\n").as_bytes())?;
-    let memory = peak_memory_mb().map_or("unknown".to_owned(), |mb| format!("{mb:.0} MB"));
-    let run = format!(
-        "# Training run\n\n{} documents, {} labelled paragraphs, {} folds.\n\n| | |\n| --- | --- |\n\
-         | time | {:.1} s |\n| peak memory | {memory} |\n| threads | {} |\n",
-        corpus.documents.len(),
-        corpus.labelled(),
-        corpus.k,
-        started.elapsed().as_secs_f64(),
-        rayon::current_num_threads(),
-    );
-    write_file(&cli.report.join("run.md"), run.as_bytes())?;
     if !cli.quiet {
         anstream::eprintln!("\n{}", evaluation_terminal(evaluation));
     }
     Ok(())
+}
+
+/// Time and memory so far.
+fn write_run(cli: &Cli, what: &str, started: Instant) -> Result<()> {
+    let memory = peak_memory_mb().map_or("unknown".to_owned(), |mb| format!("{mb:.0} MB"));
+    let run = format!(
+        "# Training run\n\nTrained on {what}.\n\n| | |\n| --- | --- |\n| time | {:.1} s |\n\
+         | peak memory | {memory} |\n| threads | {} |\n",
+        started.elapsed().as_secs_f64(),
+        rayon::current_num_threads(),
+    );
+    write_file(&cli.report.join("run.md"), run.as_bytes())
 }
 
 pub(super) fn write_file(path: &Path, text: &[u8]) -> Result<()> {
@@ -288,5 +340,13 @@ mod tests {
         assert!(Cli::try_parse_from(["train"]).is_ok());
         assert!(Cli::try_parse_from(["train", "--data", "a.csv"]).is_err());
         assert!(Cli::try_parse_from(["train", "--data", "a.csv", "--output", "m"]).is_ok());
+    }
+
+    #[test]
+    fn flags_that_deriving_would_ignore_are_refused() {
+        assert!(Cli::try_parse_from(["train", "--derive", "--output", "d"]).is_ok());
+        for flag in [["--folds", "5"], ["--seed", "2"], ["--report", "r"], ["--labels-map", "m"]] {
+            assert!(Cli::try_parse_from([&["train", "--derive"][..], &flag].concat()).is_err());
+        }
     }
 }

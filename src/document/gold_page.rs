@@ -15,6 +15,9 @@ pub struct GoldPage {
     pub kind: Option<String>,
     /// The page's source, decoded.
     pub html: String,
+    /// Why the page's bytes are no text, where they are not; `html` is empty then, and no extraction
+    /// can give anything.
+    pub unreadable: Option<String>,
     /// The text that an extraction should give.
     pub text: String,
     /// Snippets that an extraction should hold.

@@ -32,6 +32,8 @@ pub use binary::{BinaryCounts, BinaryResult};
 pub use bootstrap::{MIN_DOCUMENTS, RESAMPLES};
 pub use calibration::{BINS, Calibration, ReliabilityBin};
 pub use confusion::{ConfusionMatrix, LabelCounts, MicroCounts};
+#[cfg(feature = "train")]
+pub(crate) use errors::confusions;
 pub use errors::{ConfidentError, Confusion, MAX_CONFUSIONS, MAX_ERRORS, MAX_TEXT_CHARS};
 pub use evaluation::{AblationRow, Evaluation, KindResult, Size};
 pub use figure::Figure;

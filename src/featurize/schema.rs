@@ -56,7 +56,7 @@ pub enum FeatureGroup {
 }
 
 impl FeatureGroup {
-    /// Every group, in the order of the columns.
+    /// Every group of the model of text, in the order of the columns.
     pub const ALL: [Self; 12] = [
         Self::Shape,
         Self::Punctuation,
@@ -70,6 +70,33 @@ impl FeatureGroup {
         Self::FirstPass,
         Self::Neighbours,
         Self::Gated,
+    ];
+
+    /// The groups that a text's words, form and order of paragraphs fill, without markup. [`Gated`](Self::Gated)
+    /// is among them: what it multiplies by are columns of the text.
+    pub const OF_TEXT: [Self; 10] = [
+        Self::Shape,
+        Self::Punctuation,
+        Self::Words,
+        Self::CueSum,
+        Self::CueEdge,
+        Self::Document,
+        Self::Position,
+        Self::Repetition,
+        Self::Topic,
+        Self::Gated,
+    ];
+
+    /// The groups that the markup of a web page fills.
+    pub const OF_MARKUP: [Self; 8] = [
+        Self::Markup,
+        Self::MarkupCue,
+        Self::Form,
+        Self::Groups,
+        Self::Alike,
+        Self::Standing,
+        Self::Page,
+        Self::Structure,
     ];
 
     /// The group's name as it stands in reports: `shape`, `cue_sum`, ...
@@ -281,5 +308,27 @@ mod tests {
         assert_eq!(second.len(), second_pass_len());
         assert_eq!(page_first_pass().len(), page_first_pass_len());
         assert_eq!(page_second_pass().len(), page_second_pass_len());
+    }
+
+    #[test]
+    fn a_page_s_columns_are_of_its_text_of_its_markup_or_of_the_first_pass() {
+        let features: Vec<Feature> =
+            page_first_pass().into_iter().chain(page_second_pass()).collect();
+        let groups: HashSet<FeatureGroup> = features.iter().map(|feature| feature.group).collect();
+        let first_pass = [FeatureGroup::FirstPass, FeatureGroup::Neighbours];
+        let named = [&FeatureGroup::OF_TEXT[..], &FeatureGroup::OF_MARKUP, &first_pass].concat();
+        assert_eq!(named.iter().copied().collect::<HashSet<_>>(), groups);
+        assert_eq!(named.len(), groups.len(), "a group stands twice");
+        // No column of markup is among a text's, and the other way round.
+        let text: HashSet<String> =
+            first_pass_and_second().into_iter().map(|feature| feature.name).collect();
+        for feature in &features {
+            let is_markup = FeatureGroup::OF_MARKUP.contains(&feature.group);
+            assert_eq!(is_markup, !text.contains(&feature.name), "{}", feature.name);
+        }
+    }
+
+    fn first_pass_and_second() -> Vec<Feature> {
+        first_pass().into_iter().chain(second_pass()).collect()
     }
 }

@@ -30,7 +30,8 @@ const ENDINGS: [&str; 4] = ["", ".gz", ".html", ".html.gz"];
 /// in the file that `html_file` names, or in `ID.html`; such a file stands beside this one or in
 /// its folder `html`, also compressed (`.gz`). Optional: `id` (else the record is named after its
 /// line), `url` or `link`, `publisher` (else the host of the address is the site), `page_type` or
-/// `kind`, `must_include`, `must_exclude`.
+/// `kind`, `must_include`, `must_exclude`. A file that is plainly no text is no mistake of the list:
+/// the page comes as unreadable.
 pub struct GoldPages {
     path: PathBuf,
     list: List,
@@ -76,8 +77,8 @@ impl GoldPages {
         if !self.seen.insert(id.clone()) {
             return Err(Error::data(format!("page `{id}` comes a second time")).at_line(line));
         }
-        let html = match (html, html_file) {
-            (Some(html), _) => html,
+        let decoded = match (html, html_file) {
+            (Some(html), _) => Ok(html),
             (None, Some(name)) => self.html(&name, line)?,
             (None, None) if has_id => self.html(&id, line)?,
             (None, None) => {
@@ -86,20 +87,26 @@ impl GoldPages {
                 return Err(Error::from(error).at_line(line));
             }
         };
+        let (html, unreadable) = match decoded {
+            Ok(html) => (html, None),
+            Err(error) => (String::new(), Some(error.to_string())),
+        };
         Ok(GoldPage {
             site: publisher.or_else(|| host(url.as_deref()?)),
             id,
             url,
             kind,
             html,
+            unreadable,
             text,
             must_include: record.must_include,
             must_exclude: record.must_exclude,
         })
     }
 
-    /// The source of a page in a file of its own.
-    fn html(&self, name: &str, line: u64) -> Result<String> {
+    /// The source of a page in a file of its own. That its bytes are no text is the page's fault, not
+    /// that of the data: the inner error.
+    fn html(&self, name: &str, line: u64) -> Result<Result<String>> {
         let folder = self.path.parent().unwrap_or(Path::new(""));
         let places = [folder.join(FOLDER), folder.to_owned()];
         let mut candidates = places.iter().flat_map(|place| {
@@ -115,9 +122,9 @@ impl GoldPages {
         let mut bytes = Vec::new();
         let mut source = Source::open(&file).map_err(|error| error.in_file(&file))?;
         match source.read_to_end(&mut bytes) {
-            Ok(_) => decode_page(&bytes, None)
+            Ok(_) => Ok(decode_page(&bytes, None)
                 .map(|decoded| decoded.text.into_owned())
-                .map_err(|error| error.in_file(file)),
+                .map_err(|error| error.in_file(file))),
             Err(error) => Err(source.error(error).in_file(file)),
         }
     }
@@ -213,6 +220,7 @@ mod tests {
             site: Some("a.example".into()),
             kind: Some("forum".into()),
             html: "<p>Gold".into(),
+            unreadable: None,
             text: "Gold".into(),
             must_include: vec!["G".into()],
             must_exclude: vec!["x".into(), "y".into()],
@@ -244,6 +252,18 @@ mod tests {
         let nine = "caf\u{e9} \u{201c}quoted\u{201d}";
         assert_eq!(pages, [("7", "seven"), ("8", "Gr\u{fc}\u{df}e"), ("9", nine), ("10", "ten")]);
         assert_eq!((found[0].group(), &found[0].kind), ("7", &None));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_make_a_page_unreadable_and_the_next_one_comes() {
+        let list = b"{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\", \"text\": \"y\"}";
+        let png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x00\x10";
+        let found =
+            read(&[("list", list), ("html/a.html", png), ("html/b.html", b"<p>y")]).unwrap();
+        let reason = found[0].unreadable.as_deref().unwrap();
+        assert!(reason.contains("a.html"), "{reason}");
+        assert_eq!((found[0].html.as_str(), found[1].html.as_str()), ("", "<p>y"));
+        assert_eq!(found[1].unreadable, None);
     }
 
     #[test]

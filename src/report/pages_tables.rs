@@ -5,14 +5,16 @@ use super::number::{UNDEFINED, count, counted, ratio, ratio_interval};
 use super::table::Align::{Left, Right};
 use super::table::Table;
 use crate::evaluate::Method;
-use crate::evaluate::pages::{PageEvaluation, PageFigures, PageScore, Run, Unit};
+use crate::evaluate::pages::{
+    BlockLabels, FileFigures, PageAblationRow, PageEvaluation, PageFigures, PageScore, Run, Unit,
+};
 
 /// What a row is called that holds all pages, and one of pages whose kind is not known.
 const ALL: &str = "all";
 const UNKNOWN: &str = "(none)";
 
-/// All pages, then each kind; few figures, for 80 columns.
-pub(crate) fn narrow_kinds(e: &PageEvaluation) -> Table {
+/// Figures of sets of pages by name; few figures, for 80 columns.
+pub(crate) fn narrow_kinds<'a>(figures: impl Iterator<Item = &'a PageFigures>) -> Table {
     let mut table = Table::new([
         ("pages", Left),
         ("n", Right),
@@ -23,9 +25,9 @@ pub(crate) fn narrow_kinds(e: &PageEvaluation) -> Table {
         ("incl.", Right),
         ("excl.", Right),
     ]);
-    for (name, f) in rows(e) {
+    for (index, f) in figures.enumerate() {
         table.row([
-            name,
+            name_of(index, f.kind.as_deref()),
             count(f.pages),
             ratio(f.precision.value),
             ratio(f.recall.value),
@@ -38,8 +40,8 @@ pub(crate) fn narrow_kinds(e: &PageEvaluation) -> Table {
     table
 }
 
-/// All pages, then each kind, with every interval that matters.
-pub(crate) fn wide_kinds(e: &PageEvaluation) -> Table {
+/// The same with every interval that matters.
+pub(crate) fn wide_kinds<'a>(figures: impl Iterator<Item = &'a PageFigures>) -> Table {
     let mut table = Table::new([
         ("pages", Left),
         ("n", Right),
@@ -51,9 +53,9 @@ pub(crate) fn wide_kinds(e: &PageEvaluation) -> Table {
         ("must_include", Right),
         ("must_exclude", Right),
     ]);
-    for (name, f) in rows(e) {
+    for (index, f) in figures.enumerate() {
         table.row([
-            name,
+            name_of(index, f.kind.as_deref()),
             count(f.pages),
             count(f.sites),
             ratio(f.precision.value),
@@ -67,9 +69,95 @@ pub(crate) fn wide_kinds(e: &PageEvaluation) -> Table {
     table
 }
 
-fn rows(e: &PageEvaluation) -> impl Iterator<Item = (String, &PageFigures)> {
-    let kinds = e.kinds.iter().map(|f| (f.kind.as_deref().unwrap_or(UNKNOWN).to_owned(), f));
-    std::iter::once((ALL.to_owned(), &e.all)).chain(kinds)
+/// All pages, then each kind.
+pub(crate) fn kinds(e: &PageEvaluation) -> impl Iterator<Item = &PageFigures> {
+    std::iter::once(&e.all).chain(&e.kinds)
+}
+
+/// The files, where there are several to tell apart.
+pub(crate) fn files(e: &PageEvaluation) -> &[FileFigures] {
+    if e.files.len() > 1 { &e.files } else { &[] }
+}
+
+/// What a row of figures is called; the first is that of all pages.
+fn name_of(index: usize, kind: Option<&str>) -> String {
+    kind.unwrap_or(if index == 0 { ALL } else { UNKNOWN }).to_owned()
+}
+
+/// What is left with a part of the features: a row for each file and kind of page, F1 of words and
+/// of shingles for each part.
+pub(crate) fn ablation(rows: &[PageAblationRow]) -> Table {
+    let parts = rows.iter().map(|row| (row.features.replace('_', " "), Right));
+    let mut table = Table::new(
+        [("file", Left), ("pages", Left), ("n", Right)]
+            .map(|(name, align)| (name.to_owned(), align))
+            .into_iter()
+            .chain(parts),
+    );
+    let figures = rows.first().map(|row| row.figures.as_slice()).unwrap_or_default();
+    for (index, f) in figures.iter().enumerate() {
+        let is_first = index == 0 || figures[index - 1].file != f.file;
+        let mut cells = vec![
+            short_name(&f.file).to_owned(),
+            name_of(usize::from(!is_first), f.kind.as_deref()),
+            count(f.pages),
+        ];
+        cells.extend(rows.iter().map(|row| {
+            let f = &row.figures[index];
+            format!("{} {}", ratio(f.f1), ratio(f.shingle_f1))
+        }));
+        table.push(cells);
+    }
+    table
+}
+
+/// What stands above the table of [`ablation`].
+pub(crate) const ABLATION: &str = "F1 of words and of shingles, refitted: on all features; on those \
+     of text alone; on those of markup alone; on all, judged by the first pass, which does not see \
+     the other blocks.";
+
+/// A file's name with the folder it stands in, without what is before.
+fn short_name(path: &str) -> &str {
+    let mut slashes = path.rmatch_indices(['/', '\\']).map(|(at, _)| at + 1);
+    slashes.nth(1).map_or(path, |start| &path[start..])
+}
+
+/// How well the blocks were labelled that people labelled; one paragraph of raw text.
+pub(crate) fn labels(labels: &BlockLabels) -> String {
+    let e = &labels.evaluation;
+    let fits = [
+        ("a block of their page", labels.whole),
+        ("within a block", labels.inside),
+        ("parted among blocks", labels.part),
+    ];
+    let found: u64 = fits.iter().map(|(_, counts)| counts.blocks).sum();
+    let all = found + labels.not_found + labels.without_page;
+    let fits: Vec<String> = fits
+        .iter()
+        .filter(|(_, counts)| counts.blocks > 0)
+        .map(|(what, counts)| {
+            let share = Some(counts.right as f64 / counts.blocks as f64);
+            format!("{} {what} ({} right)", count(counts.blocks), ratio(share))
+        })
+        .collect();
+    let missing = match (labels.not_found, labels.without_page) {
+        (0, 0) => String::new(),
+        (lost, none) => format!(
+            " Not scored: {} on no page of their publisher, {} of publishers without a page.",
+            count(lost),
+            count(none)
+        ),
+    };
+    format!(
+        "Of {} of {}: {}.{missing} The label of the block is the right one of 17 for {} of those found; macro F1 {}; \
+         boilerplate F1 {}.",
+        counted(all, "labelled paragraph"),
+        e.name,
+        fits.join(", "),
+        ratio_interval(e.accuracy),
+        ratio_interval(e.macro_f1),
+        ratio_interval(e.boilerplate.f1),
+    )
 }
 
 /// The worst pages with their figures.
@@ -194,5 +282,19 @@ mod tests {
         assert_eq!(run_text(&run("a", true)), "a\u{2026}");
         assert_eq!(units(1, Unit::Words), "1 word");
         assert_eq!(units(1200, Unit::Characters), "1,200 characters");
+    }
+
+    #[test]
+    fn files_are_named_with_their_folder() {
+        for (path, name) in [
+            ("../data/wcxb/pages.jsonl", "wcxb/pages.jsonl"),
+            ("C:\\data\\wcxb\\pages.jsonl", "wcxb\\pages.jsonl"),
+            ("wcxb/pages.jsonl", "wcxb/pages.jsonl"),
+            ("pages.jsonl", "pages.jsonl"),
+            ("/pages.jsonl", "/pages.jsonl"),
+            ("", ""),
+        ] {
+            assert_eq!(short_name(path), name);
+        }
     }
 }

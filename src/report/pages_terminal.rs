@@ -1,16 +1,21 @@
 //! An evaluation of extraction as plain text for a terminal.
 
+use super::evaluation_tables;
 use super::evaluation_terminal::wrap;
 use super::number::ratio;
 use super::pages_tables as tables;
 use super::styled::one_line;
 use super::table::{cut, plain_cell};
-use crate::evaluate::pages::{PageEvaluation, PageScore, Run, Unit, WorstPage};
+use crate::evaluate::pages::{
+    BlockLabels, PageEvaluation, PageFigures, PageScore, Run, Unit, WorstPage,
+};
 
 /// Narrowest terminal that is written for: the table of kinds needs as much.
 const MIN_WIDTH: usize = 80;
 /// From this width on the table of kinds has all its columns.
 const WIDE: usize = 140;
+/// Confusions of labels shown at most; all are in the JSON.
+const MAX_CONFUSIONS: usize = 15;
 
 /// The report as text without colour, with a newline at the end. Each line is at most `width`
 /// columns wide, or 80 where that is less.
@@ -24,8 +29,19 @@ pub fn pages_terminal(e: &PageEvaluation, width: usize) -> String {
     for paragraph in tables::summary(e) {
         out += &format!("\n{}", wrap(&paragraph, width));
     }
-    let kinds = if width < WIDE { tables::narrow_kinds(e) } else { tables::wide_kinds(e) };
-    out += &format!("\n{}", kinds.plain(width));
+    out += &format!("\n{}", kinds(tables::kinds(e), width));
+    for file in tables::files(e) {
+        let title = cut(&format!("In {}", plain_cell(&file.name)), width);
+        out += &format!("\n{title}\n{}", kinds(file.rows(), width));
+    }
+    if let Some(rows) = &e.ablation {
+        let table = tables::ablation(rows).plain(width);
+        out +=
+            &format!("\nWhat the features are worth\n{}\n{table}", wrap(tables::ABLATION, width));
+    }
+    if let Some(labels) = &e.labels {
+        out += &labels_section(labels, width);
+    }
     if !e.worst.is_empty() {
         out += "\nWorst pages (F1, kind; - lost, + added: the longest runs)\n";
     }
@@ -34,6 +50,27 @@ pub fn pages_terminal(e: &PageEvaluation, width: usize) -> String {
     }
     let model = e.model_fingerprint.as_deref().map_or_else(|| "none".to_owned(), plain_cell);
     out += &format!("\n{}\ndata  {}\n", cut(&format!("model {model}"), width), e.data_fingerprint);
+    out
+}
+
+fn kinds<'a>(figures: impl Iterator<Item = &'a PageFigures>, width: usize) -> String {
+    let narrow = width < WIDE;
+    let table = if narrow { tables::narrow_kinds(figures) } else { tables::wide_kinds(figures) };
+    table.plain(width)
+}
+
+fn labels_section(labels: &BlockLabels, width: usize) -> String {
+    let e = &labels.evaluation;
+    let mut out =
+        format!("\nLabels of blocks\n{}", wrap(&plain_cell(&tables::labels(labels)), width));
+    out += &format!("\n{}", evaluation_tables::kinds(e).plain(width));
+    if let Some(missing) = evaluation_tables::missing_kinds(e) {
+        out += &wrap(&missing, width);
+    }
+    if e.micro.wrong > 0 {
+        let table = evaluation_tables::confusions(e, MAX_CONFUSIONS).plain(width);
+        out += &format!("\nMost frequent confusions of labels\n{table}");
+    }
     out
 }
 
@@ -64,7 +101,7 @@ fn run_line(sign: char, run: &Run, unit: Unit) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pages_sample::pages;
+    use super::super::pages_sample::{pages, pages_with_labels};
     use super::super::snapshot::assert_snapshot;
     use super::*;
     use unicode_width::UnicodeWidthStr;
@@ -73,11 +110,14 @@ mod tests {
     fn the_report_is_as_reviewed() {
         assert_snapshot("pages_80.txt", &pages_terminal(&pages(), 80));
         assert_snapshot("pages_160.txt", &pages_terminal(&pages(), 160));
+        assert_snapshot("pages_labels_80.txt", &pages_terminal(&pages_with_labels(), 80));
     }
 
     #[test]
     fn it_fits_and_holds_no_control_character() {
-        let mut e = pages();
+        let mut e = pages_with_labels();
+        e.files[0].name = "\u{1b}[2J/long/".repeat(50);
+        e.labels.as_mut().unwrap().evaluation.name = "\u{1b}[2Jlong ".repeat(50);
         e.name = format!("\u{1b}[31m{}", "long ".repeat(40));
         e.model_fingerprint = Some("f".repeat(200));
         e.pages[1].url = Some(format!("https://a.example/\u{1b}[2J{}", "long/".repeat(50)));

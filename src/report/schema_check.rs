@@ -41,7 +41,13 @@ fn nested(
     match keyword {
         "$schema" | "$id" | "$defs" | "title" | "description" => {}
         "$ref" => {
-            let name = rule.as_str().and_then(|r| r.strip_prefix("#/$defs/")).unwrap();
+            let rule = rule.as_str().unwrap();
+            if let Some(name) = rule.strip_suffix(".json") {
+                let other = schema(name);
+                check(&other, &other, value, path, found);
+                return true;
+            }
+            let name = rule.strip_prefix("#/$defs/").unwrap();
             let target = root["$defs"].get(name).unwrap_or_else(|| panic!("{path}: no {name}"));
             check(root, target, value, path, found);
         }
@@ -185,6 +191,15 @@ mod tests {
             e.method = method;
             assert_eq!(violations(&schema, &json!(e)), Vec::<String>::new());
         }
+        e = super::super::pages_sample::pages_with_labels();
+        assert_eq!(violations(&schema, &json!(e)), Vec::<String>::new());
+        let mut value = json!(e);
+        value["labels"]["evaluation"]["schema"] = json!(9);
+        assert_eq!(
+            violations(&schema, &value),
+            ["$.labels: breaks `oneOf`"],
+            "the schema of evaluations holds within"
+        );
         let mut value = json!(e);
         value["pages"][3]["unit"] = json!("lines");
         value["worst"][0]["diff"]["lost"] = json!([1]);

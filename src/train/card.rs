@@ -94,7 +94,7 @@ pub fn card(model: &Model, evaluation: &Evaluation) -> String {
 }
 
 /// Writes lines to a text.
-fn liner(out: &mut String) -> impl FnMut(String) {
+pub(super) fn liner(out: &mut String) -> impl FnMut(String) {
     |text| writeln!(out, "{text}").expect("writing to a string cannot fail")
 }
 

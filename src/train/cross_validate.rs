@@ -54,7 +54,7 @@ impl<'a> CrossValidation<'a> {
     /// Ignores a group of features, and none but it, from now on (an ablation).
     pub fn leave_out(&mut self, group: FeatureGroup, progress: &mut Progress<'_>) {
         progress.step(&format!("without the features of group {}", group.as_str()));
-        self.crossfit.leave_out(group);
+        self.crossfit.leave_out(&[group]);
     }
 }
 

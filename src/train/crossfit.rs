@@ -45,10 +45,10 @@ pub(super) trait Subjects {
 pub(super) struct Crossfit<S> {
     pub(super) subjects: S,
     pub(super) options: FitOptions,
-    /// The feature group that is ignored (an ablation).
-    pub(super) left_out: Option<FeatureGroup>,
+    /// The feature groups that are ignored (an ablation).
+    pub(super) left_out: Vec<FeatureGroup>,
     pub(super) fitted: FittedPasses,
-    /// What was fitted on all features, while a group is left out.
+    /// What was fitted on all features, while groups are left out.
     pub(super) whole: Option<FittedPasses>,
 }
 
@@ -94,7 +94,7 @@ impl Rows {
             Array2::from_shape_vec(shape, self.matrix).expect("every row has all features");
         let names: Vec<String> = features.iter().map(|f| f.name.clone()).collect();
         let left_out: Vec<bool> =
-            features.iter().map(|f| crossfit.left_out == Some(f.group)).collect();
+            features.iter().map(|f| crossfit.left_out.contains(&f.group)).collect();
         let options = &crossfit.options;
         fit_pass(matrix.view(), &self.targets, &names, &left_out, arrangement, options, start)
     }
@@ -126,22 +126,26 @@ pub(super) struct FinalPasses {
 impl<S: Subjects> Crossfit<S> {
     pub(super) fn new(subjects: S, options: FitOptions) -> Self {
         let fitted = FittedPasses::default();
-        Self { subjects, options, left_out: None, fitted, whole: None }
+        Self { subjects, options, left_out: Vec::new(), fitted, whole: None }
     }
 
     fn bit(fold: usize) -> u32 {
         1 << fold
     }
 
-    /// Leaves a group of features out of the fits to come, which begin at those on all features.
-    /// Where no first pass sees the group, the first passes are those on all features.
-    pub(super) fn leave_out(&mut self, group: FeatureGroup) {
+    /// Leaves groups of features, and none but them, out of the fits to come, which begin at those
+    /// on all features. Where no first pass sees the groups, the first passes are those on all
+    /// features.
+    pub(super) fn leave_out(&mut self, groups: &[FeatureGroup]) {
+        if self.left_out == groups {
+            return;
+        }
         let whole = self.whole.get_or_insert_with(|| self.fitted.clone());
         self.fitted = whole.clone();
-        if self.subjects.kind().first_pass().iter().any(|feature| feature.group == group) {
+        if self.subjects.kind().first_pass().iter().any(|feature| groups.contains(&feature.group)) {
             self.fitted.firsts.clear();
         }
-        self.left_out = Some(group);
+        self.left_out = groups.to_vec();
     }
 
     fn labels(
@@ -289,6 +293,27 @@ impl<S: Subjects> Crossfit<S> {
             let second = self.fitted.last_second.insert(pass).compile();
             for index in self.documents_of(fold) {
                 scores[index] = self.judge_second(index, Self::bit(fold), &first, &second);
+            }
+        }
+        Ok(scores)
+    }
+
+    /// Scores of every paragraph of every document by first passes alone, which saw no document of
+    /// its fold.
+    pub(super) fn first_out_of_fold(
+        &mut self,
+        progress: &mut Progress<'_>,
+    ) -> Result<Vec<Vec<Scores>>> {
+        let mut scores = vec![Vec::new(); self.subjects.folds().len()];
+        let mut matrix = FeatureMatrix::new();
+        for fold in 0..self.subjects.k() {
+            let pass = self.first_pass(Self::bit(fold), progress)?.compile();
+            for index in self.documents_of(fold) {
+                let document = self.subjects.featurized(index, Self::bit(fold));
+                for block in document.blocks() {
+                    document.first_rows(block, &mut matrix);
+                    scores[index].extend(pass.all_scores(&matrix));
+                }
             }
         }
         Ok(scores)

@@ -214,6 +214,7 @@ fn provenance(corpus: &Corpus, evaluation: &Evaluation) -> Provenance {
         boilerplate_f1: figures.boilerplate_f1,
         content_words_lost: figures.content_words_lost,
         derived: None,
+        pages: None,
     }
 }
 

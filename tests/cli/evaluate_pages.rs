@@ -91,7 +91,142 @@ fn an_array_and_several_files_are_one_set() {
             .unwrap();
     assert_eq!((&json["all"]["pages"], &json["all"]["sites"]), (&4.into(), &2.into()));
     assert_eq!(json["name"], "gold.jsonl, gold.json");
-    assert_eq!(json["pages"][0], json["pages"][2]);
+    let mut first = json["pages"][0].clone();
+    first["file"] = 1.into();
+    assert_eq!(first, json["pages"][2]);
+    let names: Vec<&str> =
+        json["files"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["gold.jsonl", "gold.json"]);
+}
+
+#[test]
+fn each_file_has_figures_of_its_own() {
+    let dir = dir();
+    let (first, second) = GOLD.split_once('\n').unwrap();
+    dir.write("a.jsonl", first);
+    dir.write("b.jsonl", second);
+    let json: Value =
+        serde_json::from_str(&stdout(&dir, &["a.jsonl", "b.jsonl", "--format", "json"])).unwrap();
+    let [a, b] = [&json["files"][0], &json["files"][1]];
+    assert_eq!(
+        (&a["all"]["f1"]["value"], &b["all"]["f1"]["value"]),
+        (&(18.0 / 22.0).into(), &1.0.into())
+    );
+    assert_eq!(a["kinds"][0]["kind"], "article");
+    assert_eq!(a["kinds"][0]["must_include"]["share"]["value"], 1.0);
+    assert_eq!(a["kinds"][0]["must_exclude"]["share"]["value"], 0.0);
+    let text = stdout(&dir, &["a.jsonl", "b.jsonl"]);
+    assert!(text.contains("\nIn a.jsonl\n") && text.contains("\nIn b.jsonl\n"), "{text}");
+    assert!(
+        !stdout(&dir, &["a.jsonl"]).contains("In a.jsonl"),
+        "one file needs no table of its own"
+    );
+}
+
+#[test]
+fn a_page_that_is_no_text_counts_as_failed() {
+    let dir = dir();
+    dir.write("html/bridge.html", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x00\x10");
+    let json: Value =
+        serde_json::from_str(&stdout(&dir, &["gold.jsonl", "--format", "json"])).unwrap();
+    assert_eq!((&json["all"]["pages"], &json["all"]["failed"]), (&2.into(), &1.into()));
+    assert_eq!(json["pages"][1]["words"]["f1"], 0.0);
+    let error = json["pages"][1]["error"].as_str().unwrap();
+    assert!(error.contains("bridge.html"), "{error}");
+    let text = stdout(&dir, &["gold.jsonl"]);
+    assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains("failed on 1 page"));
+}
+
+/// Everything is boilerplate at threshold 0, nothing at 1.
+#[test]
+fn labels_of_blocks_are_judged_beside_the_text() {
+    let dir = dir();
+    dir.write(
+        "labels.csv",
+        "document,publisher,index,label,text\n\
+         1,a.example,0,,Ferry to stay\n\
+         1,a.example,1,text,The council voted to keep it.\n\
+         1,a.example,2,share_prompt,Share this\n\
+         1,a.example,3,share_prompt,Send this to a friend\n\
+         2,b.example,0,text,bridge is open\n\
+         3,c.example,0,text,The bridge is open.\n",
+    );
+    dir.write("map.csv", "from,to\ntext,body\nshare_prompt,share_prompt\n");
+    let call = ["gold.jsonl", "--labels", "labels.csv", "--labels-map", "map.csv"];
+    let json: Value =
+        serde_json::from_str(&stdout(&dir, &[&call[..], &["--format", "json"]].concat())).unwrap();
+    let labels = &json["labels"];
+    assert_eq!((&labels["whole"]["blocks"], &labels["inside"]["blocks"]), (&2.into(), &1.into()));
+    assert_eq!((&labels["not_found"], &labels["without_page"]), (&1.into(), &1.into()));
+    let matrix = &labels["evaluation"]["boilerplate"]["counts"];
+    assert_eq!((&matrix["true_positive"], &matrix["false_negative"]), (&0.into(), &1.into()));
+    assert_eq!(labels["evaluation"]["name"], "labels.csv");
+    assert_eq!(labels["evaluation"]["threshold"], 1.0);
+    let text = stdout(&dir, &call);
+    assert!(text.contains("\nLabels of blocks\n"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let markdown = stdout(&dir, &[&call[..], &["--format", "markdown"]].concat());
+    assert!(markdown.contains("\n## Labels of blocks\n"), "{markdown}");
+    assert_eq!(
+        serde_json::from_str::<Value>(&stdout(&dir, &["gold.jsonl", "--format", "json"])).unwrap()
+            ["labels"],
+        Value::Null
+    );
+}
+
+#[cfg(feature = "train")]
+#[test]
+fn parts_of_the_features_and_labels_are_judged_out_of_fold() {
+    let dir = Workdir::new();
+    let (mut gold, mut labels) =
+        (String::new(), String::from("document,publisher,index,label,text\n"));
+    for site in 0..12 {
+        let story = format!(
+            "The council of port {site} voted on Monday to keep the ferry, the mayor said."
+        );
+        let more = format!("Nobody in harbour {site} had expected so many boats that morning.");
+        let html = format!(
+            "<nav class=menu><a href=/>Home</a></nav><main><h1>Ferry {site} stays</h1><p>{story}<p>{more}\
+             </main><div class=share><a href=/s>Share this on Facebook</a></div><footer>All rights reserved"
+        );
+        let kind = if site < 6 { "article" } else { "forum" };
+        let page = serde_json::json!({"id": format!("p{site}"), "publisher": format!("s{site}.example"),
+            "kind": kind, "text": format!("Ferry {site} stays\n{story}\n{more}"), "html": html});
+        gold += &format!("{page}\n");
+        labels += &format!("d{site},s{site}.example,0,share_prompt,Share this on Facebook\n");
+        labels += &format!("d{site},s{site}.example,1,copyright,All rights reserved\n");
+    }
+    dir.write("gold.jsonl", gold);
+    dir.write("labels.csv", labels);
+    let call = ["evaluate", "--pages", "gold.jsonl", "--cross-validate", "--folds", "3", "-q"];
+    let json: Value = serde_json::from_str(
+        &dir.run_with(
+            dir.bare_command(
+                &[&call[..], &["--ablation", "--labels", "labels.csv", "--format", "json"]]
+                    .concat(),
+            ),
+            b"",
+        )
+        .ok(),
+    )
+    .unwrap();
+    assert_eq!(json["method"]["kind"], "cross_validated");
+    let rows = json["ablation"].as_array().unwrap();
+    let names: Vec<&str> = rows.iter().map(|row| row["features"].as_str().unwrap()).collect();
+    assert_eq!(names, ["all", "text", "markup", "first_pass"]);
+    for row in rows {
+        let kinds: Vec<_> = row["figures"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|f| (f["kind"].as_str(), f["pages"].as_u64().unwrap()))
+            .collect();
+        assert_eq!(kinds, [(None, 12), (Some("article"), 6), (Some("forum"), 6)]);
+    }
+    assert_eq!(rows[0]["figures"][0]["f1"], json["all"]["f1"]["value"]);
+    assert_eq!(json["labels"]["whole"]["blocks"], 24);
+    // Alike on every site: what was learned from the others' labels tells them.
+    assert_eq!(json["labels"]["evaluation"]["accuracy"]["value"], 1.0);
 }
 
 #[test]
@@ -113,13 +248,16 @@ fn flags_that_say_nothing_about_pages_are_refused() {
     let dir = dir();
     let call = ["evaluate", "--pages", "gold.jsonl"];
     dir.run(&[&call[..], &["--labels-map", "map.csv"]].concat())
-        .fails(2, &["--pages", "--labels-map"]);
+        .fails(2, &["--pages", "--labels-map", "--labels"]);
     run(&dir, &["gold.jsonl", "--aggressive"]).fails(2, &["--pages", "--aggressive"]);
+    dir.write("labels.csv", "document,label,text\nx,body,Nowhere\n");
+    dir.run(&["evaluate", "labels.csv", "--labels", "labels.csv"]).fails(2, &["--pages"]);
+    run(&dir, &["gold.jsonl", "--labels", "labels.csv"]).fails(1, &["labels.csv", "stands on"]);
+    run(&dir, &["gold.jsonl", "--labels", "none.csv"]).fails(1, &["none.csv"]);
     #[cfg(feature = "train")]
-    for (flags, parts) in [
-        (&["--cross-validate", "--ablation"][..], ["--pages", "--ablation"]),
-        (&["--cross-validate", "--folds", "2"], ["2 folds", "3 to 16"]),
-    ] {
-        run(&dir, &[&["gold.jsonl"], flags].concat()).fails(2, &parts);
+    {
+        run(&dir, &["gold.jsonl", "--ablation"]).fails(2, &["--cross-validate"]);
+        let folds = ["gold.jsonl", "--cross-validate", "--folds", "2"];
+        run(&dir, &folds).fails(2, &["2 folds", "3 to 16"]);
     }
 }

@@ -105,3 +105,93 @@ fn data_that_cannot_be_trained_on_is_explained() {
     call(&[&folds[..], &["12"]].concat()).fails(1, &["10 documents cannot fill 12 folds"]);
     assert!(!dir.path("m").exists(), "nothing is written by a call that fails");
 }
+
+/// A repository with pages in numbers of twelve sites, and the text model whose cues they need.
+fn repository() -> Workdir {
+    use smallprint::Label;
+    use smallprint::document::html::read_page;
+    use smallprint::featurize::cues::Cues;
+    use smallprint::featurize::page::{Blocks, StoredBlocks};
+    use smallprint::train::derived::{Origin, cues};
+    use smallprint::train::pages::{DerivedPage, rows};
+
+    let page = |site: usize| {
+        let source = format!(
+            "<nav><a href=/>Home {site}</a></nav><h1>Ferry {site} stays</h1><p>The council voted on \
+             Monday to keep the ferry, the mayor of port {site} said.<p>Copyright {site}"
+        );
+        let (page, none) = (read_page(&source), Cues::default());
+        let labels = [Label::Navigation, Label::Heading, Label::Body, Label::Copyright];
+        DerivedPage {
+            origin: 0,
+            publisher: format!("{site:08x}"),
+            labels: labels.map(Some).to_vec(),
+            words: vec![2, 3, 13, 2],
+            rows: StoredBlocks::of(&Blocks::new(&page, &none, &none)),
+        }
+    };
+    let pages: Vec<DerivedPage> = (0..12).map(page).collect();
+    let origin = Origin { name: "ports".into(), origin: "invented".into(), licence: "MIT".into() };
+    let dir = Workdir::new();
+    dir.write("training-data/derived/pages.gz", rows::encode(&[origin], &pages));
+    dir.write("training-data/derived/page-cues.tsv", cues::to_text(&[]));
+    dir.write("models/text.json", crate::model::json());
+    dir
+}
+
+#[test]
+fn the_model_of_pages_comes_with_card_and_report() {
+    let dir = repository();
+    let call =
+        ["--only", "html", "-q", "--output", "m", "--report", "r", "--folds", "4", "--seed", "2"];
+    train(&dir, &call).ok();
+    let card = dir.read("m/html.md");
+    for part in [
+        "# Model card: `html`",
+        "12 pages of 12 sites, 48 labelled blocks",
+        "4 folds",
+        "ports (12 pages)",
+    ] {
+        assert!(card.contains(part), "{part} in {card}");
+    }
+    let model: serde_json::Value = serde_json::from_str(&dir.read("m/html.json")).unwrap();
+    let (provenance, report): (_, serde_json::Value) =
+        (&model["provenance"], serde_json::from_str(&dir.read("r/pages.json")).unwrap());
+    assert_eq!((&provenance["documents"], &provenance["folds"]), (&12.into(), &4.into()));
+    assert_eq!(provenance["training_data"].as_str().unwrap().len(), 64);
+    let near =
+        provenance["pages"]["words_f1"].as_f64().unwrap() - report["words_f1"].as_f64().unwrap();
+    assert!(near.abs() <= 5e-5, "{provenance} {report}");
+    assert!(dir.read("r/pages.md").contains("Most frequent confusions"));
+    assert!(dir.read("r/run.md").contains("| time |"));
+    // Seed and folds are heard, and equal calls give equal files.
+    train(&dir, &[&call[..3], &["--output", "n", "--report", "r"]].concat()).ok();
+    assert!(dir.read("n/html.md").contains("3 folds"));
+    train(&dir, &[&call[..], &["--output", "o"]].concat()).fails(2, &["--output"]);
+    let again = call.map(|word| if word == "m" { "o" } else { word });
+    train(&dir, &again).ok();
+    assert_eq!(dir.read("o/html.json"), dir.read("m/html.json"));
+    assert_eq!(dir.read("o/html.md"), card);
+}
+
+#[test]
+fn flags_that_say_nothing_about_pages_are_refused() {
+    let dir = repository();
+    dir.write("map.csv", MAP);
+    let call =
+        |flags: &[&str]| train(&dir, &[&["--only", "html", "--output", "m"][..], flags].concat());
+    call(&["--labels-map", "map.csv"]).fails(2, &["--labels-map", "web pages"]);
+    call(&["--folds", "2"]).fails(2, &["expected 3 to 16"]);
+    call(&["--data", "own.csv"]).fails(2, &["--only", "--data"]);
+    call(&["--folds", "13"]).fails(1, &["12 publishers cannot fill 13 folds"]);
+    for flag in [["--folds", "5"], ["--seed", "2"], ["--report", "r"], ["--labels-map", "map.csv"]]
+    {
+        train(&dir, &[&["--derive"][..], &flag].concat()).fails(2, &["--derive", flag[0]]);
+    }
+    assert!(!dir.path("m").exists(), "nothing is written by a call that fails");
+    let bare = Workdir::new();
+    train(&bare, &["--only", "html"]).fails(2, &["no folder training-data here"]);
+    bare.write("training-data/a.csv", "document,label,text\n1,body,x\n");
+    bare.write("models/text.json", crate::model::json());
+    train(&bare, &["--only", "html"]).fails(1, &["training-data", "scripts/derive"]);
+}

@@ -7,6 +7,7 @@
 
 mod history;
 mod measure;
+mod pages;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,8 @@ fn margin(figure: &str) -> f64 {
     match figure {
         "content_words_lost" => 0.002,
         "content_errors" | "label_errors" => 0.0,
+        // A loss of .01 of a page's text must show.
+        "words_f1" | "shingle_f1" => 0.005,
         _ => 0.01,
     }
 }
@@ -95,6 +98,7 @@ fn floors_follow_what_is_measured() {
     assert_eq!(earned("accuracy", 0.830_04), 0.8201);
     assert_eq!(earned("content_words_lost", 0.005), 0.007);
     assert_eq!(earned("label_errors", 7.0), 7.0);
+    assert_eq!(earned("words_f1", 0.95), 0.945);
     let key = |figure: &str| ("s".to_owned(), figure.to_owned());
     let one = |figure: &str, value| BTreeMap::from([(key(figure), value)]);
     let (new, faults) = judge(&one("accuracy", 0.8), &one("accuracy", 0.79));

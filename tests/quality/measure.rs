@@ -1,4 +1,4 @@
-//! The figures of the embedded model: those it carries, and those on real articles where they are
+//! The figures of the embedded models: those they carry, and those on real articles where they are
 //! at hand.
 
 use std::collections::BTreeMap;
@@ -9,6 +9,8 @@ use smallprint::evaluate::{ConfusionMatrix, ThresholdCurve, judge};
 use smallprint::model::decision::decide;
 use smallprint::records::{LabelMap, read_labelled};
 use smallprint::{Classifier, Document, Label};
+
+use crate::pages;
 
 /// A set and a figure.
 pub type Key = (String, String);
@@ -28,7 +30,7 @@ pub struct Measured {
 }
 
 impl Measured {
-    fn add(&mut self, set: &str, figure: &str, value: f64) {
+    pub fn add(&mut self, set: &str, figure: &str, value: f64) {
         self.figures.insert((set.to_owned(), figure.to_owned()), value);
     }
 }
@@ -54,6 +56,7 @@ pub fn measure() -> Measured {
     ] {
         measured.add("derived", figure, value);
     }
+    pages::carried(&mut measured);
     let classifier = Classifier::new(model, Options::default());
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     measure_set(&classifier, "held-out", &root.join(HELD_OUT), &mut measured);
@@ -61,6 +64,7 @@ pub fn measure() -> Measured {
     if !shared.is_dir() {
         eprintln!("skipped: figures on real articles: there is no folder {SHARED} here");
         measured.skipped.extend(SETS);
+        measured.skipped.extend(pages::SETS);
         measured.skipped.push(SEEDS);
         return measured;
     }
@@ -69,6 +73,7 @@ pub fn measure() -> Measured {
     for set in SETS {
         measure_set(&classifier, set, &shared.join(set).join("dev.jsonl"), &mut measured);
     }
+    pages::extracted(&shared, &mut measured);
     let (content_errors, label_errors) = seeds(&classifier, &shared.join(SEEDS));
     measured.add(SEEDS, "content_errors", content_errors as f64);
     measured.add(SEEDS, "label_errors", label_errors as f64);

@@ -6,8 +6,11 @@
 //!
 //! How text is extracted is no matter here: whoever calls brings it. `units` cuts texts into what
 //! is compared, `similarity` and `snippets` compare, `diff` says what was lost and what was added,
-//! `page_set` sums up.
+//! `page_set` sums up. `block_labels` finds blocks on pages that people labelled, and measures what
+//! labels they get; `ablation` holds what is left with a part of a model's features.
 
+mod ablation;
+mod block_labels;
 mod diff;
 mod page_score;
 mod page_set;
@@ -16,10 +19,13 @@ mod similarity;
 mod snippets;
 mod units;
 
+pub use ablation::{AblationFigures, PageAblationRow};
+pub use block_labels::{BlockLabels, Fit, FitCounts, JudgedOnPage, LabelledBlocks};
 pub use diff::{Diff, MAX_RUN_CHARS, MAX_RUNS, Run};
 pub use page_score::{PageScore, ScoredPage, score_page};
 pub use page_set::{
-    MAX_WORST_PAGES, Micro, PageEvaluation, PageFigures, PageSet, SnippetFigures, WorstPage,
+    FileFigures, MAX_WORST_PAGES, Micro, PageEvaluation, PageFigures, PageSet, ScoredFile,
+    SnippetFigures, WorstPage,
 };
 pub use similarity::Similarity;
 pub use snippets::SnippetCounts;

@@ -14,8 +14,11 @@ use crate::error::Result;
 /// The figures of one page. An extraction that failed counts as one that gave nothing.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageScore {
-    /// The page's identifier.
+    /// The page's identifier, unique within its file.
     pub id: String,
+    /// The place of its file among [`PageEvaluation::files`](super::PageEvaluation::files), counted
+    /// from 0.
+    pub file: usize,
     /// The page's address, where it is known.
     pub url: Option<String>,
     /// The unit by which pages are resampled: the site, or the page where none is named.
@@ -56,12 +59,14 @@ pub struct ScoredPage {
     pub fingerprint: [u8; 32],
 }
 
-/// Compares what an extraction gave with a page's gold.
+/// Compares what an extraction gave with a page's gold. Of an unreadable page no extraction gives
+/// anything: it failed, whatever `extracted` is.
 #[must_use]
 pub fn score_page(page: &GoldPage, extracted: Result<String>) -> ScoredPage {
-    let (extracted, error) = match extracted {
-        Ok(text) => (text, None),
-        Err(error) => (String::new(), Some(error.to_string())),
+    let (extracted, error) = match (extracted, &page.unreadable) {
+        (_, Some(reason)) => (String::new(), Some(reason.clone())),
+        (Ok(text), None) => (text, None),
+        (Err(error), None) => (String::new(), Some(error.to_string())),
     };
     let gold = page.text.as_str();
     let mut unit = Unit::of(gold);
@@ -78,6 +83,7 @@ pub fn score_page(page: &GoldPage, extracted: Result<String>) -> ScoredPage {
     ScoredPage {
         score: PageScore {
             id: page.id.clone(),
+            file: 0,
             url: page.url.clone(),
             site: page.group().to_owned(),
             kind: page.kind.clone(),
@@ -154,6 +160,14 @@ mod tests {
         assert_eq!(found, score_page(&page(), Ok(String::new())));
         assert_eq!(found.score.words, Similarity::default());
         assert_eq!(found.score.must_exclude, SnippetCounts { total: 1, right: 1 });
+    }
+
+    #[test]
+    fn an_unreadable_page_counts_as_a_failed_one() {
+        let unreadable = GoldPage { unreadable: Some("it is an image".into()), ..page() };
+        let found = score_page(&unreadable, Ok(page().text));
+        assert_eq!(found.score.error.as_deref(), Some("it is an image"));
+        assert_eq!((found.score.words, found.score.extracted_units), (Similarity::default(), 0));
     }
 
     #[test]

@@ -9,6 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::super::bootstrap::intervals;
 use super::super::{Figure, Method};
+use super::ablation::PageAblationRow;
+use super::block_labels::BlockLabels;
 use super::diff::Diff;
 use super::page_score::{PageScore, ScoredPage};
 use super::page_tally::{
@@ -35,7 +37,16 @@ pub struct PageSet {
     pub method: Option<Method>,
     /// The fingerprint of the model; `None` where there was no single one.
     pub model_fingerprint: Option<String>,
-    /// The pages; their order is part of the data's fingerprint.
+    /// The files of pages; their order, and that of the pages, is part of the data's fingerprint.
+    pub files: Vec<ScoredFile>,
+}
+
+/// The pages of one file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoredFile {
+    /// What the file is called in reports.
+    pub name: String,
+    /// Its pages.
     pub pages: Vec<ScoredPage>,
 }
 
@@ -58,12 +69,29 @@ pub struct PageEvaluation {
     pub all: PageFigures,
     /// The figures of each kind of page, most pages first; empty where no page names one.
     pub kinds: Vec<PageFigures>,
+    /// The figures of each file of pages, in the order of the data.
+    pub files: Vec<FileFigures>,
+    /// What labels the blocks get that people labelled, where it was measured.
+    pub labels: Option<BlockLabels>,
+    /// What is left with a part of the features, where it was measured; all features first.
+    pub ablation: Option<Vec<PageAblationRow>>,
     /// The pages with the lowest F1, at most [`MAX_WORST_PAGES`], lowest first; of equals the one
     /// with more lost and added. Pages without a fault are left out, and those whose gold holds no
     /// word: what gold says nothing of cannot show what went wrong.
     pub worst: Vec<WorstPage>,
     /// Every page, in the order of the data.
     pub pages: Vec<PageScore>,
+}
+
+/// The figures of a file of pages.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FileFigures {
+    /// What the file is called.
+    pub name: String,
+    /// The figures of all its pages.
+    pub all: PageFigures,
+    /// The figures of each kind of page, most pages first; empty where no page names one.
+    pub kinds: Vec<PageFigures>,
 }
 
 /// The figures of a set of pages. Means are over pages, each counting the same (macro); intervals
@@ -143,22 +171,30 @@ impl PageEvaluation {
     /// Version of the record's form.
     pub const SCHEMA: u32 = 1;
 
-    /// Measures everything.
+    /// Measures everything but labels and ablation, which are for others to fill.
     ///
     /// # Errors
-    /// [`Data`](crate::error::ErrorKind::Data) where there is no page.
-    pub fn new(mut set: PageSet) -> Result<Self> {
-        if set.pages.is_empty() {
+    /// [`Data`](crate::error::ErrorKind::Data) where there is no page, or a file has none.
+    pub fn new(set: PageSet) -> Result<Self> {
+        let empty = set.files.iter().find(|file| file.pages.is_empty()).map(|file| &file.name);
+        if let Some(name) = empty.or(set.files.is_empty().then_some(&set.name)) {
             return Err(Error::data(format!(
-                "`{}` has no page, expected at least one with its gold text",
-                set.name
+                "`{name}` has no page, expected at least one with its gold text"
             )));
         }
+        let files = set.files.iter().map(FileFigures::new).collect();
+        let pages = set.files.into_iter().enumerate().flat_map(|(file, scored)| {
+            scored.pages.into_iter().map(move |mut page| {
+                page.score.file = file;
+                page
+            })
+        });
+        let mut pages: Vec<ScoredPage> = pages.collect();
         let mut hash = Sha256::new_with_prefix(DOMAIN);
-        set.pages.iter().for_each(|page| hash.update(page.fingerprint));
+        pages.iter().for_each(|page| hash.update(page.fingerprint));
         let data_fingerprint = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        let worst = worst(&mut set.pages);
-        let all: Vec<&ScoredPage> = set.pages.iter().collect();
+        let worst = worst(&mut pages);
+        let all: Vec<&ScoredPage> = pages.iter().collect();
         Ok(Self {
             schema: Self::SCHEMA,
             name: set.name,
@@ -168,9 +204,24 @@ impl PageEvaluation {
             data_fingerprint,
             all: PageFigures::new(None, &all),
             kinds: by_kind(&all),
+            files,
+            labels: None,
+            ablation: None,
             worst,
-            pages: set.pages.into_iter().map(|page| page.score).collect(),
+            pages: pages.into_iter().map(|page| page.score).collect(),
         })
+    }
+}
+
+impl FileFigures {
+    fn new(file: &ScoredFile) -> Self {
+        let all: Vec<&ScoredPage> = file.pages.iter().collect();
+        Self { name: file.name.clone(), all: PageFigures::new(None, &all), kinds: by_kind(&all) }
+    }
+
+    /// The figures of all pages, then those of each kind.
+    pub fn rows(&self) -> impl Iterator<Item = &PageFigures> {
+        std::iter::once(&self.all).chain(&self.kinds)
     }
 }
 
@@ -277,7 +328,7 @@ mod tests {
             extraction: "a test".into(),
             method: None,
             model_fingerprint: None,
-            pages,
+            files: vec![ScoredFile { name: "file".into(), pages }],
         };
         PageEvaluation::new(set).unwrap()
     }
@@ -313,6 +364,50 @@ mod tests {
         assert_eq!(kinds, [(Some("article"), 2), (Some("forum"), 1)]);
         assert_near(e.kinds[0].f1, 0.75);
         assert_eq!(e.kinds[1].must_exclude.share.value, None);
+    }
+
+    #[test]
+    fn each_file_and_kind_has_figures_of_its_own() {
+        let article = Some("article");
+        let set = PageSet {
+            name: "both".into(),
+            extraction: "a test".into(),
+            method: None,
+            model_fingerprint: None,
+            files: vec![
+                ScoredFile {
+                    name: "mixed".into(),
+                    pages: vec![
+                        page("1", "a", article, 8, 0),
+                        page("2", "a", article, 4, 4),
+                        page("3", "b", Some("forum"), 0, 0),
+                    ],
+                },
+                ScoredFile { name: "news".into(), pages: vec![page("1", "a", None, 8, 8)] },
+            ],
+        };
+        let e = PageEvaluation::new(set).unwrap();
+        let rows: Vec<_> = e
+            .files
+            .iter()
+            .flat_map(|file| file.rows().map(|f| (&*file.name, f.kind.as_deref(), f.pages)))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ("mixed", None, 3),
+                ("mixed", article, 2),
+                ("mixed", Some("forum"), 1),
+                ("news", None, 1)
+            ]
+        );
+        assert_near(e.files[0].all.f1, 0.5);
+        assert_near(e.files[0].kinds[0].f1, 0.75);
+        assert_near(e.files[0].kinds[0].must_include.share, 0.75);
+        assert_near(e.files[1].all.f1, 2.0 / 3.0);
+        // All together, a page counts the same whatever its file.
+        assert_near(e.all.f1, (1.0 + 0.5 + 2.0 / 3.0) / 4.0);
+        assert_eq!(e.pages.iter().map(|page| page.file).collect::<Vec<_>>(), [0, 0, 0, 1]);
     }
 
     #[test]
@@ -356,10 +451,14 @@ mod tests {
             extraction: String::new(),
             method: None,
             model_fingerprint: None,
-            pages: Vec::new(),
+            files: Vec::new(),
         };
-        let error = PageEvaluation::new(set).unwrap_err().to_string();
+        let error = PageEvaluation::new(set.clone()).unwrap_err().to_string();
         assert!(error.contains("`none` has no page"), "{error}");
+        let file = |name: &str, pages| ScoredFile { name: name.into(), pages };
+        let files = vec![file("full", vec![page("1", "a", None, 8, 0)]), file("bare", Vec::new())];
+        let error = PageEvaluation::new(PageSet { files, ..set }).unwrap_err().to_string();
+        assert!(error.contains("`bare` has no page"), "{error}");
         let two = || vec![page("1", "a", None, 8, 0), page("2", "a", None, 8, 0)];
         let print = evaluate(two()).data_fingerprint;
         assert_eq!(print.len(), 64);

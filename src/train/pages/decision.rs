@@ -1,8 +1,10 @@
 //! Calibration and thresholds of the model of web pages.
 
 use super::super::decision::{Sample, fit_decision, points};
-use super::{Calibration, DerivedPage, Result, Scores, Thresholds};
+use super::{Calibration, DerivedPage, Scores, Thresholds};
+use crate::error::Result;
 use crate::evaluate::CurvePoint;
+use crate::featurize::Probabilities;
 
 /// Thresholds that are tried.
 const STEPS: usize = 100;
@@ -40,8 +42,18 @@ pub(super) fn fit(
     Ok((decision.calibration, thresholds))
 }
 
+/// The labelled blocks of a page with their probabilities.
+pub(super) fn points_of(page: &DerivedPage, probabilities: &[Probabilities]) -> Vec<CurvePoint> {
+    let blocks = page.labels.iter().zip(&page.words).zip(probabilities);
+    blocks
+        .filter_map(|((label, &words), &probabilities)| {
+            label.map(|gold| CurvePoint { gold, words: u64::from(words), probabilities })
+        })
+        .collect()
+}
+
 /// F1 of the words kept against the words of content; 1 where there are neither.
-fn words_f1(page: &[CurvePoint], threshold: f32) -> f64 {
+pub(super) fn words_f1(page: &[CurvePoint], threshold: f32) -> f64 {
     let (mut kept, mut content, mut both) = (0, 0, 0);
     for point in page {
         let boilerplate = 1.0 - point.probabilities[0] - point.probabilities[1];

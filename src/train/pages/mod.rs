@@ -5,32 +5,62 @@
 //! them as text is fitted on. Which blocks are content is told by alignment with the gold (`align`).
 
 mod align;
+mod card;
+mod cross_validate;
 mod decision;
+mod figures;
 mod make;
 pub mod rows;
 
+pub use card::{page_card, page_report};
+pub use cross_validate::{JudgedPages, PageCrossValidation, PageFeatures};
+pub use figures::BlockFigures;
 pub use make::{PageMaterial, PagesOptions, make_pages};
+
+use sha2::{Digest as _, Sha256};
 
 use super::Progress;
 use super::TrainOptions;
 use super::crossfit::{Crossfit, Scores, Subjects};
-use super::derived::Origin;
+use super::derived::table::label_byte;
+use super::derived::{Origin, cues};
 use crate::error::Result;
 use crate::evaluate::assign_folds;
+use crate::featurize::Featurized;
 use crate::featurize::cues::Cue;
 use crate::featurize::page::StoredBlocks;
-use crate::featurize::{Featurized, Probabilities};
 use crate::label::Label;
 use crate::model::fit::FitOptions;
-use crate::model::{Calibration, Model, ModelKind, Provenance, Thresholds, second_probabilities};
+use crate::model::{Calibration, Model, ModelKind, Thresholds};
 
-/// Folds, by site, of the fits that calibration and threshold come from.
-const FOLDS: usize = 3;
-const SEED: u64 = 1;
 /// Penalty of the fits: pages are few, and their columns many.
 const ALPHA: f64 = 200.0;
 /// See [`FitOptions::max_kind_rows`].
 const MAX_KIND_ROWS: usize = 20_000;
+
+/// How pages are split, by site, for the fits that calibration, threshold and figures come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageSplit {
+    /// Number of folds, 3 to 16.
+    pub folds: usize,
+    /// Seed of the assignment of sites to folds.
+    pub seed: u64,
+}
+
+impl Default for PageSplit {
+    fn default() -> Self {
+        Self { folds: 3, seed: 1 }
+    }
+}
+
+/// A trained model of web pages and what it was judged by.
+#[derive(Debug, Clone)]
+pub struct TrainedPages {
+    /// The model.
+    pub model: Model,
+    /// What passes that saw nothing of a page's site make of the pages.
+    pub figures: BlockFigures,
+}
 
 /// A page in numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,20 +133,24 @@ fn crossfit<'a>(
 /// Trains the model of web pages. `cues` are those of the model of text.
 ///
 /// # Errors
-/// As [`super::train`].
+/// As [`super::train`], and as [`super::check_folds`].
 pub fn train_pages(
     derived: &DerivedPages,
     cues: Vec<Cue>,
+    split: PageSplit,
     options: &TrainOptions,
     progress: &mut Progress<'_>,
-) -> Result<Model> {
+) -> Result<TrainedPages> {
+    super::check_folds(split.folds)?;
     let pages = &derived.pages;
-    let mut crossfit = crossfit(pages, FOLDS, SEED, options)?;
+    let mut crossfit = crossfit(pages, split.folds, split.seed, options)?;
     let passes = crossfit.fit(progress)?;
     let scores = crossfit.out_of_fold(progress)?;
     progress.step("calibration");
     let (calibration, thresholds) = decision::fit(pages, &scores)?;
-    Ok(Model {
+    let judged = JudgedPages::new(&scores, calibration, thresholds);
+    let figures = BlockFigures::new(derived, &judged, split.folds);
+    let model = Model {
         name: ModelKind::Html.name().to_owned(),
         kind: ModelKind::Html,
         cues,
@@ -125,26 +159,150 @@ pub fn train_pages(
         second: passes.second,
         calibration,
         thresholds,
-        provenance: Provenance::default(),
-    })
+        provenance: figures.provenance(derived),
+    };
+    Ok(TrainedPages { model, figures })
 }
 
-/// The probabilities of every block of every page, by passes that saw no page of its site, and the
-/// threshold of boilerplate that they are held against.
-///
-/// # Errors
-/// As [`super::train`].
-pub fn cross_validate_pages(
-    pages: &[DerivedPage],
-    folds: usize,
-    seed: u64,
-    options: &TrainOptions,
-    progress: &mut Progress<'_>,
-) -> Result<(Vec<Vec<Probabilities>>, f32)> {
-    let scores = crossfit(pages, folds, seed, options)?.out_of_fold(progress)?;
-    let (calibration, thresholds) = decision::fit(pages, &scores)?;
-    let of_page = |scores: Vec<Scores>| {
-        scores.iter().map(|scores| second_probabilities(scores, calibration)).collect()
-    };
-    Ok((scores.into_iter().map(of_page).collect(), thresholds.safe))
+impl DerivedPages {
+    /// SHA-256 of all values, hexadecimal.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        for page in &self.pages {
+            hash.update(&page.publisher);
+            hash.update(page.labels.iter().map(|l| label_byte(*l)).collect::<Vec<u8>>());
+            let skeleton = rows::structure_bytes(page.rows.skeleton());
+            hash.update((skeleton.len() as u64).to_le_bytes());
+            hash.update(skeleton);
+            page.words.iter().for_each(|words| hash.update(words.to_le_bytes()));
+            for index in 0..page.rows.len() {
+                page.rows.row(index).iter().for_each(|value| hash.update(value.to_le_bytes()));
+            }
+        }
+        hash.update(cues::to_text(&self.cues));
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+#[cfg(test)]
+mod testing {
+    //! Pages in numbers for tests, made of invented pages.
+
+    use super::DerivedPage;
+    use crate::document::html::read_page;
+    use crate::document::words::word_hashes;
+    use crate::featurize::cues::Cues;
+    use crate::featurize::page::{Blocks, StoredBlocks};
+    use crate::label::Label;
+
+    const LABELS: [Label; 6] = [
+        Label::Navigation,
+        Label::Heading,
+        Label::Body,
+        Label::Body,
+        Label::Related,
+        Label::Copyright,
+    ];
+
+    /// Pages of 24 sites with six blocks each; neither text nor markup alone tells all labels.
+    pub(crate) fn pages() -> Vec<DerivedPage> {
+        let prose = [
+            "The council voted on Monday to keep the ferry, the mayor said.",
+            "Nobody in the harbour had expected so many boats that morning.",
+            "A bridge would cost more than the town earns in ten years.",
+        ];
+        let page = |site: usize| {
+            let (first, second) = (prose[site % 3], prose[(site + 1) % 3]);
+            let tag = if site % 5 < 2 { "div" } else { "p" };
+            let source = format!(
+                "<nav><a href=/>Home {site}</a></nav><main><h1>Ferry number {site} stays</h1>\
+                 <{tag}>{first}</{tag}><{tag}>{second}</{tag}></main>\
+                 <{tag}><a href=/b>{second}</a></{tag}><p>Copyright {site}, all rights reserved."
+            );
+            let (page, cues) = (read_page(&source), Cues::default());
+            let mut labels = LABELS.map(Some).to_vec();
+            assert_eq!(page.blocks.len(), labels.len());
+            if site.is_multiple_of(7) {
+                labels[3] = Some(Label::Related);
+            }
+            let texts = page.blocks.iter().map(|block| page.block_text(block));
+            DerivedPage {
+                origin: 0,
+                publisher: format!("{site:08x}"),
+                labels,
+                words: texts.map(|text| word_hashes(text).len() as u32).collect(),
+                rows: StoredBlocks::of(&Blocks::new(&page, &cues, &cues)),
+            }
+        };
+        (0..24).map(page).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::pages;
+    use super::*;
+    use crate::featurize::cues::Place;
+
+    fn derived() -> DerivedPages {
+        let origin = Origin { name: "s".into(), origin: "o".into(), licence: "l".into() };
+        DerivedPages { origins: vec![origin], pages: pages(), cues: Vec::new() }
+    }
+
+    #[test]
+    fn the_fingerprint_knows_every_part() {
+        let print = |change: fn(&mut DerivedPages)| {
+            let mut derived = derived();
+            change(&mut derived);
+            derived.fingerprint()
+        };
+        let changes: [fn(&mut DerivedPages); 6] = [
+            |_| {},
+            |d| d.pages[3].labels[1] = None,
+            |d| d.pages[3].words[1] += 1,
+            |d| d.pages[3].publisher.push('0'),
+            |d| d.pages.swap(0, 1),
+            |d| d.cues.push(Cue { text: "x".into(), place: Place::Any, weights: [0.5; 17] }),
+        ];
+        let prints: std::collections::BTreeSet<_> = changes.iter().map(|&c| print(c)).collect();
+        assert_eq!(prints.len(), changes.len());
+        assert_eq!(print(|_| {}), derived().fingerprint());
+    }
+
+    #[test]
+    fn a_model_carries_its_figures_and_its_card_shows_them() {
+        let (derived, mut silent) = (derived(), |_: &str| {});
+        let train = |split, progress: &mut Progress<'_>| {
+            train_pages(&derived, Vec::new(), split, &TrainOptions::default(), progress)
+        };
+        let mut progress = Progress::new(&mut silent);
+        let trained = train(PageSplit::default(), &mut progress).unwrap();
+        let p = &trained.model.provenance;
+        assert_eq!(p.training_data, derived.fingerprint());
+        assert_eq!((p.documents, p.publishers, p.paragraphs, p.folds), (24, 24, 24 * 6, 3));
+        let pages = p.pages.as_ref().unwrap();
+        assert!((0.7..=1.0).contains(&pages.words_f1), "{p:?}");
+        assert_eq!(pages.origins[0].pages, 24);
+        // What the file holds reads back.
+        let text = crate::model::file::to_json(&trained.model);
+        assert_eq!(crate::model::file::from_json(&text).unwrap(), trained.model);
+        let card = page_card(&trained.model, &trained.figures);
+        for part in [
+            "# Model card: `html`",
+            "24 pages of 24 sites, 144 labelled blocks",
+            p.training_data.as_str(),
+            &format!("| F1 of words, mean over pages | {:.4} |", pages.words_f1),
+            "| the same, s (24 pages) |",
+            "| navigation | 24 |",
+        ] {
+            assert!(card.contains(part), "{part} in {card}");
+        }
+        let report = page_report(&trained.figures);
+        assert!(report.contains("## Most frequent confusions"), "{report}");
+        let other = train(PageSplit { folds: 4, seed: 2 }, &mut progress).unwrap();
+        assert_eq!(other.model.provenance.folds, 4);
+        let error = train(PageSplit { folds: 2, seed: 1 }, &mut progress).unwrap_err().to_string();
+        assert!(error.contains("3 to 16"), "{error}");
+    }
 }

@@ -57,7 +57,8 @@ pub fn encode(origins: &[Origin], pages: &[DerivedPage]) -> Vec<u8> {
     contents.encode(kind())
 }
 
-fn structure_bytes(skeleton: &Skeleton) -> Vec<u8> {
+/// The bare structure of a page, as the file has it.
+pub(super) fn structure_bytes(skeleton: &Skeleton) -> Vec<u8> {
     let distance = |(index, &parent): (u32, &u32)| match parent {
         NO_ELEMENT => 0,
         parent => index - parent,

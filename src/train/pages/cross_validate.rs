@@ -1,0 +1,144 @@
+//! Cross-validation of pages in numbers by site, with all features and with a part of them.
+
+use super::{DerivedPage, PageSubjects, crossfit, decision};
+use crate::error::Result;
+use crate::featurize::Probabilities;
+use crate::featurize::schema::FeatureGroup;
+use crate::model::{Calibration, Thresholds, second_probabilities};
+use crate::train::crossfit::{Crossfit, Scores};
+use crate::train::{Progress, TrainOptions};
+
+/// What a model of pages may see (an ablation).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageFeatures {
+    /// All columns, in both passes.
+    All,
+    /// The columns of text, in both passes.
+    Text,
+    /// The columns of markup, in both passes, and what the first pass makes of them.
+    Markup,
+    /// All columns of the first pass, which decides alone.
+    FirstPass,
+}
+
+impl PageFeatures {
+    /// Every part, all columns first.
+    pub const ALL: [Self; 4] = [Self::All, Self::Text, Self::Markup, Self::FirstPass];
+
+    /// The part's name as it stands in reports: `all`, `text`, `markup`, `first_pass`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Text => "text",
+            Self::Markup => "markup",
+            Self::FirstPass => "first_pass",
+        }
+    }
+
+    fn left_out(self) -> &'static [FeatureGroup] {
+        match self {
+            Self::All | Self::FirstPass => &[],
+            Self::Text => &FeatureGroup::OF_MARKUP,
+            Self::Markup => &FeatureGroup::OF_TEXT,
+        }
+    }
+}
+
+/// Pages judged out of fold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JudgedPages {
+    /// For each page, the calibrated probabilities of each of its blocks.
+    pub probabilities: Vec<Vec<Probabilities>>,
+    /// The threshold of boilerplate that they are held against, whatever a block's length.
+    pub threshold: f32,
+}
+
+impl JudgedPages {
+    pub(super) fn new(
+        scores: &[Vec<Scores>],
+        calibration: Calibration,
+        thresholds: Thresholds,
+    ) -> Self {
+        let of_page = |scores: &Vec<Scores>| {
+            scores.iter().map(|scores| second_probabilities(scores, calibration)).collect()
+        };
+        Self { probabilities: scores.iter().map(of_page).collect(), threshold: thresholds.safe }
+    }
+}
+
+/// Judges every page by passes that saw no page of its site.
+pub struct PageCrossValidation<'a> {
+    pages: &'a [DerivedPage],
+    crossfit: Crossfit<PageSubjects<'a>>,
+}
+
+impl<'a> PageCrossValidation<'a> {
+    /// Splits the pages by site; fits nothing.
+    ///
+    /// # Errors
+    /// As [`assign_folds`](crate::evaluate::assign_folds).
+    pub fn new(
+        pages: &'a [DerivedPage],
+        folds: usize,
+        seed: u64,
+        options: &TrainOptions,
+    ) -> Result<Self> {
+        Ok(Self { pages, crossfit: crossfit(pages, folds, seed, options)? })
+    }
+
+    /// Fits, judges, and fits calibration and threshold on what was judged.
+    ///
+    /// # Errors
+    /// As [`train`](crate::train::train).
+    pub fn judge(
+        &mut self,
+        features: PageFeatures,
+        progress: &mut Progress<'_>,
+    ) -> Result<JudgedPages> {
+        self.crossfit.leave_out(features.left_out());
+        let scores = match features {
+            PageFeatures::FirstPass => self.crossfit.first_out_of_fold(progress)?,
+            _ => self.crossfit.out_of_fold(progress)?,
+        };
+        let (calibration, thresholds) = decision::fit(self.pages, &scores)?;
+        Ok(JudgedPages::new(&scores, calibration, thresholds))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::pages;
+    use super::*;
+
+    fn judge(order: &[PageFeatures]) -> Vec<JudgedPages> {
+        let pages = pages();
+        let (options, mut silent) = (TrainOptions::default(), |_: &str| {});
+        let mut progress = Progress::new(&mut silent);
+        let mut validation = PageCrossValidation::new(&pages, 3, 1, &options).unwrap();
+        order.iter().map(|&features| validation.judge(features, &mut progress).unwrap()).collect()
+    }
+
+    /// The greatest difference of a probability.
+    fn apart(one: &JudgedPages, other: &JudgedPages) -> f32 {
+        let all = |judged: &JudgedPages| {
+            judged.probabilities.iter().flatten().flatten().copied().collect::<Vec<f32>>()
+        };
+        let pairs = all(one).into_iter().zip(all(other));
+        pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+    }
+
+    #[test]
+    fn a_part_judged_after_others_is_as_if_judged_alone() {
+        let order =
+            [PageFeatures::All, PageFeatures::Text, PageFeatures::Markup, PageFeatures::FirstPass];
+        let together = judge(&order);
+        for (features, judged) in order.iter().zip(&together) {
+            let alone = judge(&[*features]).remove(0);
+            assert!(apart(judged, &alone) < 1e-3, "{features:?}: {}", apart(judged, &alone));
+            if *features != PageFeatures::All {
+                assert!(apart(judged, &together[0]) > 1e-2, "{features:?} makes no difference");
+            }
+        }
+    }
+}

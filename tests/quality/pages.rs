@@ -1,0 +1,95 @@
+//! The figures of the embedded model of web pages: those it carries, and those on real pages where
+//! they are at hand.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+use smallprint::classify::embedded;
+use smallprint::document::GoldPage;
+use smallprint::evaluate::Method;
+use smallprint::evaluate::pages::{
+    PageEvaluation, PageFigures, PageSet, ScoredFile, ScoredPage, score_page,
+};
+use smallprint::model::{Model, ModelKind};
+use smallprint::records::GoldPages;
+use smallprint::verdict::{CleanText, Keep};
+use smallprint::{Classifier, Document};
+
+use crate::measure::Measured;
+
+/// Files of pages beside the labelled texts, by the name of the set.
+const FILES: [(&str, &str); 2] =
+    [("newspaper-pages", "articles.json"), ("wcxb-dev", "pages.jsonl")];
+/// The kind of page that has floors of its own, where a set names kinds.
+const ARTICLE: &str = "article";
+/// One page in so many is measured: enough to show a change, and quick without optimisation too.
+const STEP: usize = 4;
+
+/// The names of all sets of real pages.
+pub const SETS: [&str; 3] = ["newspaper-pages", "wcxb-dev", "wcxb-dev article"];
+
+/// Adds what the model carries: cross-validated by site on the pages in numbers of `training-data/`.
+/// `scripts/test` trains anew and compares, so that these are the figures of this code.
+pub fn carried(measured: &mut Measured) {
+    let provenance = embedded(ModelKind::Html).provenance;
+    let Some(pages) = provenance.pages else {
+        eprintln!(
+            "skipped: cross-validated figures of web pages: models/html.json carries none; run \
+             cargo run --release --bin train"
+        );
+        return;
+    };
+    for (figure, value) in [
+        ("accuracy", provenance.accuracy),
+        ("macro_f1", provenance.macro_f1),
+        ("boilerplate_f1", provenance.boilerplate_f1),
+        ("words_f1", pages.words_f1),
+    ] {
+        measured.add("derived-pages", figure, value);
+    }
+    for origin in pages.origins {
+        measured.add(&format!("derived-pages {}", origin.name), "words_f1", origin.words_f1);
+    }
+}
+
+/// Adds what the program extracts from real pages. The model was trained on rows of some of them: a
+/// floor under these figures guards the whole way from bytes to clean text against damage, and
+/// claims nothing.
+pub fn extracted(shared: &Path, measured: &mut Measured) {
+    let classifier = Classifier::new(embedded(ModelKind::Html), Default::default());
+    let files = FILES.map(|(set, file)| ScoredFile {
+        name: set.to_owned(),
+        pages: scored(&classifier, &shared.join(set).join(file)),
+    });
+    let set = PageSet {
+        name: "floors".to_owned(),
+        extraction: "the embedded model".to_owned(),
+        method: Some(Method::Model),
+        model_fingerprint: Some(Model::fingerprint(classifier.model())),
+        files: files.into(),
+    };
+    let evaluation = PageEvaluation::new(set).unwrap();
+    for file in &evaluation.files {
+        add(&file.name, &file.all, measured);
+        for kind in file.kinds.iter().filter(|kind| kind.kind.as_deref() == Some(ARTICLE)) {
+            add(&format!("{} {ARTICLE}", file.name), kind, measured);
+        }
+    }
+}
+
+fn scored(classifier: &Classifier, path: &Path) -> Vec<ScoredPage> {
+    let pages = GoldPages::open(path).unwrap().step_by(STEP);
+    let pages: Vec<GoldPage> = pages.map(|page| page.unwrap()).collect();
+    let score = |page: &GoldPage| {
+        let document = Document::from_html(page.html.as_str());
+        let verdict = classifier.classify(&document);
+        score_page(page, Ok(CleanText::new(&document, &verdict, Keep::default(), "\n").text))
+    };
+    pages.par_iter().map(score).collect()
+}
+
+fn add(set: &str, figures: &PageFigures, measured: &mut Measured) {
+    let defined = |value: Option<f64>| value.expect("the set has pages");
+    measured.add(set, "words_f1", defined(figures.f1.value));
+    measured.add(set, "shingle_f1", defined(figures.shingle_f1.value));
+}
