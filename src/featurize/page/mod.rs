@@ -64,7 +64,7 @@ impl<'a> Layout<'a> {
         let named = metadata.title.as_ref().map(|title| &*title.value);
         let named = named.or(page.title.as_deref()).unwrap_or_default();
         let (standings, title) = standing::standings(page, named, &shapes);
-        let hints = Hints::new(page, &metadata, &shapes, &signatures);
+        let hints = Hints::new(page, metadata, &shapes, &signatures);
         let articles = Articles::new(page, &sums, title);
         let page_sums = PageSums {
             main: sums.get(main as usize).copied().unwrap_or(all),
