@@ -1,10 +1,13 @@
 //! Flags that several subcommands share, and what they mean to the library.
 
+use std::ffi::OsStr;
+use std::marker::PhantomData;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
+use clap::builder::{EnumValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, Args, Command, ValueEnum};
 
 use crate::classify::{Options, Threshold, embedded_summary};
 use crate::model::Provenance;
@@ -207,14 +210,19 @@ impl From<SplitArg> for Split {
     }
 }
 
-/// Where results go and in which form.
+/// In which form results come.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub struct FormatArgs {
+    /// Format of the output
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = Formats::<Format>::new())]
+    pub format: Format,
+}
+
+/// Where results go.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// Format of the output
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
-    pub format: Format,
-
     /// Write to this file, which is replaced only when all is done; to a device, FIFO or - at once;
     /// into a folder (existing, or named with / at the end) one text file for each input file
     #[arg(long, short, value_name = "FILE|FOLDER/")]
@@ -232,4 +240,46 @@ pub enum Format {
     Jsonl,
     /// With a header line
     Csv,
+}
+
+/// The formats of a command that has no Markdown, and says which one has.
+#[derive(Debug, Clone)]
+pub struct Formats<T>(PhantomData<fn() -> T>);
+
+impl<T> Formats<T> {
+    /// All formats of `T`.
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T: ValueEnum + Clone + Send + Sync + 'static> TypedValueParser for Formats<T> {
+    type Value = T;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<T, clap::Error> {
+        if value.eq_ignore_ascii_case("markdown") {
+            let formats: Vec<String> = T::value_variants()
+                .iter()
+                .filter_map(T::to_possible_value)
+                .map(|v| v.get_name().to_owned())
+                .collect();
+            let message = format!(
+                "`{}` has no Markdown: `smallprint clean --format markdown` gives clean text in it. \
+                 Formats here: {}\n",
+                command.get_name(),
+                formats.join(", ")
+            );
+            return Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command));
+        }
+        EnumValueParser::<T>::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(T::value_variants().iter().filter_map(T::to_possible_value)))
+    }
 }

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::args::{DecisionArgs, Format, Global, InputArgs, OutputArgs};
+use super::args::{DecisionArgs, Format, FormatArgs, Global, InputArgs, OutputArgs};
 use super::output::Framing;
-use super::run::{Item, Rendered, Run};
+use super::run::{InFolder, Item, Rendered, Run};
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier};
 use crate::classify::Classifier;
@@ -23,15 +23,20 @@ pub struct ClassifyArgs {
     decision: DecisionArgs,
 
     #[command(flatten)]
+    format: FormatArgs,
+
+    #[command(flatten)]
     output: OutputArgs,
 }
 
 /// Classifies and writes the labels.
 pub fn run(args: &ClassifyArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
-    let run = Run::new(&args.input, &args.output, global)?;
+    let format = args.format.format;
+    let in_folder = (format == Format::Text).then_some(InFolder::Text);
+    let run = Run::new(&args.input, &args.output, in_folder, global)?;
     let classifier = classifier(global, args.decision.options())?;
-    let framing = Framing::new(args.output.format, CLASSIFY_HEADER);
-    let (format, terminal) = (args.output.format, run.terminal());
+    let framing = Framing::new(format, CLASSIFY_HEADER);
+    let terminal = run.terminal();
     let output = run.output(framing)?;
     run.all(output, None, messages, |item| render(item, &classifier, format, &terminal))
 }

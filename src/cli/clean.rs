@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::args::{DecisionArgs, Format, Global, InputArgs, OutputArgs};
+use super::args::{DecisionArgs, Global, InputArgs, OutputArgs};
 use super::output::{Framing, Sink};
-use super::run::{Item, Rendered, Run};
+use super::run::{InFolder, Item, Rendered, Run};
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier};
 use crate::classify::Classifier;
@@ -16,8 +16,8 @@ use crate::report::records::{CleanRecord, dropped_records, write_json};
 use crate::report::records_csv::{
     CLEAN_HEADER, DROPPED_HEADER, clean_csv, clean_csv_failed, dropped_csv,
 };
-use crate::report::{dropped_text, terminal_text};
-use crate::verdict::{CleanText, Keep, Verdict};
+use crate::report::{dropped_text, terminal_lines, terminal_text};
+use crate::verdict::{CleanOptions, CleanText, Form, Keep, Verdict};
 
 /// Arguments of `clean`.
 #[derive(Debug, Clone, Args)]
@@ -27,6 +27,16 @@ pub struct CleanArgs {
 
     #[command(flatten)]
     decision: DecisionArgs,
+
+    /// Format of the output
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "text",
+        help_heading = "Output"
+    )]
+    format: CleanFormat,
 
     #[command(flatten)]
     output: OutputArgs,
@@ -45,7 +55,16 @@ pub struct CleanArgs {
     )]
     keep: Keep,
 
-    /// What stands between two kept paragraphs; \n, \t and \\ are understood
+    /// Put the title into the text
+    ///
+    /// A web page's title is in the field `title` of records and not in the text; with this it
+    /// stands in the text where the page shows it, or else as the first line. Text inputs hold their
+    /// title anyway, so that nothing changes for them; only the title that a record names in a field
+    /// of its own is put in front, unless the text begins with it.
+    #[arg(long, help_heading = "Output")]
+    with_title: bool,
+
+    /// What stands between two kept paragraphs, except in Markdown; \n, \t and \\ are understood
     #[arg(
         long,
         value_name = "TEXT",
@@ -60,6 +79,40 @@ pub struct CleanArgs {
     /// .jsonl, .csv, or for people
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     dropped: Option<PathBuf>,
+}
+
+/// A format of clean text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CleanFormat {
+    /// For people; documents are separated by a line with a form feed
+    Text,
+    /// The same as Markdown: headings, lists, quotations, tables, code
+    Markdown,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// With a header line
+    Csv,
+}
+
+impl CleanFormat {
+    fn framing(self) -> Framing {
+        match self {
+            Self::Text | Self::Markdown => Framing::Text,
+            Self::Json => Framing::Json,
+            Self::Jsonl => Framing::Jsonl,
+            Self::Csv => Framing::Csv(CLEAN_HEADER),
+        }
+    }
+
+    fn in_folder(self) -> Option<InFolder> {
+        match self {
+            Self::Text => Some(InFolder::Text),
+            Self::Markdown => Some(InFolder::Markdown),
+            Self::Json | Self::Jsonl | Self::Csv => None,
+        }
+    }
 }
 
 fn keep(text: &str) -> Result<Keep, String> {
@@ -112,19 +165,19 @@ impl DroppedFormat {
         }
     }
 
-    fn render(self, document: &Document, verdict: &Verdict, keep: Keep) -> Vec<u8> {
+    fn render(self, document: &Document, verdict: &Verdict, clean: &CleanText) -> Vec<u8> {
         let mut out = Vec::new();
         match self {
             Self::Jsonl => {
-                for record in dropped_records(document, verdict, keep) {
+                for record in dropped_records(document, verdict, clean) {
                     write_json(&record, &mut out);
                     out.push(b'\n');
                 }
             }
-            Self::Csv => dropped_csv(document, verdict, keep, &mut out),
+            Self::Csv => dropped_csv(document, verdict, clean, &mut out),
             Self::Text => {
                 let width = Terminal::file().width;
-                out = dropped_text(document, verdict, keep, width).into_bytes();
+                out = dropped_text(document, verdict, clean, width).into_bytes();
             }
         }
         out
@@ -133,7 +186,8 @@ impl DroppedFormat {
 
 /// Cleans and writes the texts.
 pub fn run(args: &CleanArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
-    let run = Run::new(&args.input, &args.output, global)?.also_writes(args.dropped.as_deref());
+    let run = Run::new(&args.input, &args.output, args.format.in_folder(), global)?
+        .also_writes(args.dropped.as_deref());
     let dropped = args.dropped.as_deref().map(|path| (path, DroppedFormat::of(path)));
     if let Some((path, _)) = dropped
         && run.writes_to(path)
@@ -144,28 +198,34 @@ pub fn run(args: &CleanArgs, global: &Global, messages: &mut Messages) -> Result
     }
     let cleaner = Cleaner {
         classifier: classifier(global, args.decision.options())?,
-        keep: args.keep,
-        separator: &args.separator,
-        format: args.output.format,
+        options: CleanOptions {
+            keep: args.keep,
+            separator: args.separator.clone(),
+            with_title: args.with_title,
+            form: match args.format {
+                CleanFormat::Markdown => Form::Markdown,
+                _ => Form::Text,
+            },
+        },
+        format: args.format,
         terminal: run.terminal(),
         dropped: dropped.map(|(_, format)| format),
     };
-    let output = run.output(Framing::new(args.output.format, CLEAN_HEADER))?;
+    let output = run.output(args.format.framing())?;
     let dropped =
         dropped.map(|(path, format)| Sink::open(Some(path), format.framing())).transpose()?;
     run.all(output, dropped, messages, |item| cleaner.render(item))
 }
 
-struct Cleaner<'a> {
+struct Cleaner {
     classifier: Classifier,
-    keep: Keep,
-    separator: &'a str,
-    format: Format,
+    options: CleanOptions,
+    format: CleanFormat,
     terminal: Terminal,
     dropped: Option<DroppedFormat>,
 }
 
-impl Cleaner<'_> {
+impl Cleaner {
     fn render(&self, item: &Item) -> Rendered {
         let mut out = Vec::new();
         let document = match item {
@@ -174,36 +234,36 @@ impl Cleaner<'_> {
                 let (origin, error) = (failed.into(), &failed.error);
                 match self.format {
                     // The section stays empty, so that the nth section is of the nth document.
-                    Format::Text => {}
-                    Format::Json | Format::Jsonl => {
+                    CleanFormat::Text | CleanFormat::Markdown => {}
+                    CleanFormat::Json | CleanFormat::Jsonl => {
                         write_json(&CleanRecord::failed(origin, error), &mut out);
                     }
-                    Format::Csv => clean_csv_failed(&origin, error, &mut out),
+                    CleanFormat::Csv => clean_csv_failed(&origin, error, &mut out),
                 }
                 return Rendered { out, ..Rendered::default() };
             }
         };
         let verdict = self.classifier.classify(document);
-        let clean = CleanText::new(document, &verdict, self.keep, self.separator);
+        let clean = CleanText::with_options(document, &verdict, &self.options);
+        let render = |format: DroppedFormat| format.render(document, &verdict, &clean);
+        let dropped = self.dropped.map(render).unwrap_or_default();
         match self.format {
-            Format::Text => {
-                let text = if self.terminal.is_terminal {
-                    terminal_text(&clean.text, self.terminal.width)
-                } else {
-                    clean.text
+            CleanFormat::Text | CleanFormat::Markdown => {
+                let text = match self.options.form {
+                    _ if !self.terminal.is_terminal => clean.text,
+                    Form::Text => terminal_text(&clean.text, self.terminal.width),
+                    Form::Markdown => terminal_lines(&clean.text),
                 };
                 out = text.into_bytes();
                 if out.last().is_some_and(|&byte| byte != b'\n') {
                     out.push(b'\n');
                 }
             }
-            Format::Json | Format::Jsonl => {
+            CleanFormat::Json | CleanFormat::Jsonl => {
                 write_json(&CleanRecord::new(document, &clean), &mut out);
             }
-            Format::Csv => clean_csv(document, &clean, &mut out),
+            CleanFormat::Csv => clean_csv(document, &clean, &mut out),
         }
-        let render = |format: DroppedFormat| format.render(document, &verdict, self.keep);
-        let dropped = self.dropped.map(render).unwrap_or_default();
         Rendered { out, dropped, language: verdict.language }
     }
 }

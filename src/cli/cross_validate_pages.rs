@@ -5,8 +5,8 @@ use super::cross_validate::training_data;
 use super::evaluate::EvaluateArgs;
 use super::evaluate_pages::{EXTRACTION, empty_files, names};
 use crate::classify::Classifier;
-use crate::document::GoldPage;
 use crate::document::html::read_page;
+use crate::document::{Document, GoldPage, Source};
 use crate::error::Result;
 use crate::evaluate::Method;
 use crate::evaluate::pages::{
@@ -16,12 +16,14 @@ use crate::featurize::Probabilities;
 use crate::featurize::cues::Cues;
 use crate::model::decision::{Cutoff, decide};
 use crate::records::{GoldPages, LabelMap, read_labelled};
+use crate::span::Span;
 use crate::train::derived::{Origin, written_cues};
 use crate::train::pages::{
     DerivedPages, JudgedPages, PageCrossValidation, PageFeatures, PageMaterial, PagesOptions,
     make_pages,
 };
 use crate::train::{CueOptions, Progress, TrainOptions, check_folds};
+use crate::verdict::{CleanText, Keep, Paragraph, Verdict};
 
 /// Most pages that a fit learns from: as many as the numbers in the repository are made of.
 const MAX_PAGES: usize = 500;
@@ -152,12 +154,23 @@ impl Read {
     }
 }
 
-/// The text of the blocks that are content.
+/// The text that `clean` makes of a page whose blocks have these probabilities.
 fn kept(page: &GoldPage, blocks: &[Probabilities], cutoff: Cutoff) -> String {
-    let page = read_page(&page.html);
-    let is_kept = |p: &Probabilities| decide(p, cutoff, || 0).label.is_content();
-    let title = page.metadata().title.and_then(|title| page.title_block(&title.value));
-    let kept = page.blocks.iter().zip(blocks).enumerate();
-    let kept = kept.filter(|(index, (_, p))| is_kept(p) && title != Some(*index));
-    kept.map(|(_, (block, _))| page.block_text(block)).collect::<Vec<_>>().join("\n")
+    let document = Document::from_html(page.html.as_str());
+    let paragraph = |(index, &probabilities): (usize, &Probabilities)| {
+        let decided = decide(&probabilities, cutoff, || 0);
+        Paragraph {
+            index,
+            // Clean text asks where a block stands, not where in the source.
+            span: Some(Span::new(0, 0)),
+            label: decided.label,
+            first_label: decided.label,
+            probability: decided.probability,
+            boilerplate: decided.boilerplate,
+            probabilities,
+        }
+    };
+    let paragraphs = blocks.iter().enumerate().map(paragraph).collect();
+    let verdict = Verdict { source: Source::Html, layout: None, language: None, paragraphs };
+    CleanText::new(&document, &verdict, Keep::default(), "\n").text
 }

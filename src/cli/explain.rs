@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::args::{DecisionArgs, Global, ReadArgs};
+use super::args::{DecisionArgs, Formats, Global, ReadArgs};
 use super::output::{Framing, Sink};
 use super::run::Tally;
 use super::terminal::Terminal;
@@ -34,7 +34,7 @@ pub struct ExplainArgs {
     top: Option<usize>,
 
     /// Format of the output
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = Formats::<ExplainFormat>::new())]
     format: ExplainFormat,
 
     /// Write to this file instead of standard output

@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::args::{Format, Global, InputArgs, OutputArgs};
+use super::args::{Global, InputArgs, OutputArgs};
 use super::output::{Framing, Sink, has_no_place};
 use super::terminal::Terminal;
 use super::{Messages, Outcome};
@@ -38,19 +38,35 @@ pub struct Rendered {
     pub language: Option<&'static str>,
 }
 
+/// What the files of an output folder hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InFolder {
+    /// Text.
+    Text,
+    /// Markdown.
+    Markdown,
+}
+
 /// A call: its inputs and its output.
 pub struct Run<'a> {
     inputs: Vec<PathBuf>,
     input: &'a InputArgs,
     output: Option<&'a Path>,
+    in_folder: Option<InFolder>,
     /// Further files that the call writes.
     also: Option<&'a Path>,
     threads: usize,
 }
 
 impl<'a> Run<'a> {
-    /// Checks what can be checked before anything is read.
-    pub fn new(input: &'a InputArgs, output: &'a OutputArgs, global: &Global) -> Result<Self> {
+    /// Checks what can be checked before anything is read. `in_folder` is `None` for formats that
+    /// need one file.
+    pub fn new(
+        input: &'a InputArgs,
+        output: &'a OutputArgs,
+        in_folder: Option<InFolder>,
+        global: &Global,
+    ) -> Result<Self> {
         let mut inputs = input.inputs.clone();
         if inputs.is_empty() {
             if std::io::stdin().is_terminal() {
@@ -61,14 +77,14 @@ impl<'a> Run<'a> {
             inputs.push(STANDARD.into());
         }
         let path = output.output.as_deref().filter(|path| path.as_os_str() != STANDARD);
-        if path.is_some_and(OutputTree::is_meant) && output.format != Format::Text {
+        if path.is_some_and(OutputTree::is_meant) && in_folder.is_none() {
             return Err(Error::usage(
                 "a folder as --output holds one text file for each input: name a file, or leave \
                  --format away",
             ));
         }
         let threads = global.threads();
-        Ok(Self { inputs, input, output: path, also: None, threads })
+        Ok(Self { inputs, input, output: path, in_folder, also: None, threads })
     }
 
     /// Names a further file that the call writes, which is not to be read.
@@ -97,7 +113,11 @@ impl<'a> Run<'a> {
                 std::fs::create_dir_all(folder).map_err(|error| {
                     Error::io("cannot create the folder", error).in_file(folder)
                 })?;
-                Ok(Sink::folder(OutputTree::new(folder, &self.inputs), framing))
+                let mut tree = OutputTree::new(folder, &self.inputs);
+                if self.in_folder == Some(InFolder::Markdown) {
+                    tree = tree.of_markdown();
+                }
+                Ok(Sink::folder(tree, framing))
             }
             path => Sink::open(path, framing),
         }

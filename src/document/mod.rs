@@ -21,6 +21,8 @@ pub use web_page::WebPage;
 
 use serde::Serialize;
 
+use html::Metadata;
+
 /// One document with what its source said about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
@@ -79,6 +81,32 @@ impl Document {
     pub fn from_html(source: impl Into<String>) -> Self {
         let page = Box::new(WebPage::new(source.into()));
         Self { content: Content::Html(page), ..Self::default() }
+    }
+
+    /// What a web page says of itself; `None` for text.
+    #[must_use]
+    pub fn metadata(&self) -> Option<&Metadata> {
+        match &self.content {
+            Content::Html(page) => Some(page.page().metadata()),
+            Content::Text(_) | Content::Paragraphs(_) => None,
+        }
+    }
+
+    /// The title that the record names, or else the one that the page says.
+    #[must_use]
+    pub fn known_title(&self) -> Option<&str> {
+        let said = || self.metadata()?.title.as_ref().map(|title| &*title.value);
+        self.title.as_deref().or_else(said)
+    }
+
+    /// The block of a web page that shows its title, from 0: the one that the record names, or
+    /// else the one that the page says. `None` for text.
+    #[must_use]
+    pub fn title_block(&self) -> Option<usize> {
+        let Content::Html(page) = &self.content else { return None };
+        let page = page.page();
+        let named = self.title.as_deref().and_then(|title| page.shown_title(title));
+        named.or_else(|| page.shown_title(&page.metadata().title.as_ref()?.value))
     }
 
     /// The form in which the text came.

@@ -17,16 +17,22 @@ use crate::error::{Error, Result};
 
 /// The name of what comes from standard input.
 const FROM_STDIN: &str = "stdin";
-/// The ending that outputs of other formats than text get.
-const TEXT_ENDING: &str = ".txt";
-/// Endings of text, which outputs keep.
-const TEXT_ENDINGS: [&str; 3] = [".txt", ".text", ".md"];
+/// The endings of one form of output: what inputs of other forms get, and what is kept.
+#[derive(Debug, Clone, Copy)]
+struct Endings {
+    given: &'static str,
+    kept: &'static [&'static str],
+}
+
+const TEXT: Endings = Endings { given: ".txt", kept: &[".txt", ".text", ".md"] };
+const MARKDOWN: Endings = Endings { given: ".md", kept: &[".md"] };
 
 /// The outputs of one call, below one folder.
 #[derive(Debug)]
 pub struct OutputTree {
     folder: PathBuf,
     roots: Vec<Root>,
+    endings: Endings,
     /// Hashes of the outputs opened so far: 16 bytes an output, not a path.
     taken: HashSet<[u8; 16]>,
 }
@@ -67,8 +73,15 @@ impl OutputTree {
         Self {
             folder: folder.to_owned(),
             roots: arguments.iter().map(root).collect(),
+            endings: TEXT,
             taken: HashSet::new(),
         }
+    }
+
+    /// The same tree for outputs in Markdown: `a/b.txt` becomes `a/b.txt.md`.
+    #[must_use]
+    pub fn of_markdown(self) -> Self {
+        Self { endings: MARKDOWN, ..self }
     }
 
     /// Opens the output for the documents of one input, given by its path as documents carry it.
@@ -115,7 +128,7 @@ impl OutputTree {
     /// Where below the folder the output of an input lies.
     fn place_of(&self, input: &str) -> Result<PathBuf> {
         if input == STANDARD {
-            return Ok(format!("{FROM_STDIN}{TEXT_ENDING}").into());
+            return Ok(format!("{FROM_STDIN}{}", self.endings.given).into());
         }
         let path = Path::new(input);
         let outside = || Error::usage("not one of the inputs of this call");
@@ -132,18 +145,19 @@ impl OutputTree {
             return Err(outside());
         }
         let name = relative.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        relative.set_file_name(text_name(&name));
+        relative.set_file_name(output_name(&name, self.endings));
         Ok(relative)
     }
 }
 
-/// The name of the text output for an input's name.
-fn text_name(name: &str) -> String {
+/// The name of the output for an input's name.
+fn output_name(name: &str, endings: Endings) -> String {
     let plain = COMPRESSED.iter().find_map(|ending| strip_ending(name.as_bytes(), ending));
     let plain = plain.and_then(|stem| name.get(..stem.len())).filter(|stem| !stem.is_empty());
     let name = plain.unwrap_or(name);
-    let is_text = TEXT_ENDINGS.iter().any(|end| strip_ending(name.as_bytes(), end).is_some());
-    if is_text { name.to_owned() } else { format!("{name}{TEXT_ENDING}") }
+    let mut kept = endings.kept.iter();
+    let is_kept = kept.any(|end| strip_ending(name.as_bytes(), end).is_some());
+    if is_kept { name.to_owned() } else { format!("{name}{}", endings.given) }
 }
 
 #[cfg(test)]
@@ -165,6 +179,11 @@ mod tests {
         place(&["in"], "in/a/b.txt", "a/b.txt");
         place(&["in/"], "in/a.md.gz", "a.md");
         place(&["in"], "in/a.jsonl.gz", "a.jsonl.txt");
+        for (input, expected) in
+            [("a.html", "a.html.md"), ("a.txt", "a.txt.md"), ("a.md.gz", "a.md")]
+        {
+            assert_eq!(output_name(input, MARKDOWN), expected);
+        }
         place(&["."], "./a/b.CSV", "a/b.CSV.txt");
         place(&[".."], "../a/b.txt", "a/b.txt");
         place(&["../../x/a.TXT"], "../../x/a.TXT", "a.TXT");

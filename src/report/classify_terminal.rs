@@ -4,6 +4,8 @@
 use super::number::{count, counted, ratio};
 use super::records::Origin;
 use super::styled::{Flow, Palette, Tone, one_line};
+use crate::document::html::Metadata;
+use crate::document::html::metadata::Property;
 use crate::document::{Document, Source};
 use crate::error::Error;
 use crate::label::{Group, Label};
@@ -19,6 +21,10 @@ const MIN_WIDTH_BESIDE: usize = 56;
 /// Lines longer than this are hard to read; the text takes no more columns, however wide the
 /// terminal.
 pub(super) const MAX_TEXT_WIDTH: usize = 110;
+/// A date without a time.
+const DAY: &str = "YYYY-MM-DD";
+/// Authors named at most.
+const MAX_AUTHORS: usize = 5;
 /// Columns before the text where it stands below its label.
 const INDENT_BELOW: usize = 4;
 
@@ -83,7 +89,7 @@ pub(super) fn head(
 ) {
     let mut flow = Flow::new(out, palette, width, 0);
     flow.push(Tone::Strong, &name(&document.into()));
-    if let Some(title) = &document.title {
+    if let Some(title) = document.known_title() {
         flow.push(Tone::Plain, &format!(" \u{201c}{}\u{201d}", one_line(title)));
     }
     flow.end();
@@ -111,8 +117,33 @@ pub(super) fn head(
     if all > 0 {
         facts += &format!(", {:.1} % of them kept", 100.0 * kept as f64 / all as f64);
     }
+    if let Some(said) = document.metadata().and_then(said) {
+        Flow::new(out, palette, width, 0).push(Tone::Plain, &said).end();
+    }
     Flow::new(out, palette, width, 0).push(Tone::Faint, &facts).end();
     out.push('\n');
+}
+
+/// What a page says of itself besides its title: authors, dates, site.
+fn said(metadata: &Metadata) -> Option<String> {
+    let mut parts = Vec::new();
+    if let Some(authors) = &metadata.authors {
+        let (first, others) = authors.value.split_at(authors.value.len().min(MAX_AUTHORS));
+        let more = if others.is_empty() { "" } else { " and others" };
+        parts.push(format!("by {}{more}", first.join(", ")));
+    }
+    // The day is enough for a reader; records have the time.
+    let day =
+        |date: &Property<String>| date.value.get(..DAY.len()).unwrap_or(&date.value).to_owned();
+    let published = metadata.published.as_ref().map(day);
+    let modified =
+        metadata.modified.as_ref().map(day).filter(|day| Some(day) != published.as_ref());
+    parts.extend(published);
+    parts.extend(modified.map(|day| format!("changed {day}")));
+    if let Some(site) = metadata.site_name.as_ref().or(metadata.publisher.as_ref()) {
+        parts.push(site.value.clone());
+    }
+    (!parts.is_empty()).then(|| one_line(&parts.join(" \u{b7} ")))
 }
 
 fn count_digits(n: usize) -> usize {

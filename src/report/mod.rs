@@ -26,7 +26,7 @@ pub use pages_markdown::pages_markdown;
 pub use pages_terminal::pages_terminal;
 #[cfg(feature = "cli")]
 pub(crate) use styled::one_line;
-pub use styled::{Palette, Tone, terminal_text};
+pub use styled::{Palette, Tone, terminal_lines, terminal_text};
 
 #[cfg(test)]
 mod evaluation_sample;

@@ -6,10 +6,12 @@
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
+use crate::document::html::Metadata;
+use crate::document::html::metadata::Origin as Place;
 use crate::document::{Document, Source};
 use crate::error::Error;
 use crate::label::{Group, Label};
-use crate::verdict::{CleanText, Count, Keep, Paragraph, Verdict};
+use crate::verdict::{ArticleBody, BodyState, CleanText, Count, Paragraph, Verdict};
 
 /// Version of the records' form.
 pub const RECORD_SCHEMA: u32 = 1;
@@ -95,6 +97,7 @@ pub struct ClassifyRecord<'a> {
     source: Option<Source>,
     language: Option<&'static str>,
     title: Option<&'a str>,
+    metadata: Option<&'a Metadata>,
     paragraphs: Paragraphs<'a>,
     error: Option<ErrorRecord>,
 }
@@ -108,7 +111,8 @@ impl<'a> ClassifyRecord<'a> {
             origin: document.into(),
             source: Some(verdict.source),
             language: verdict.language,
-            title: document.title.as_deref(),
+            title: document.known_title(),
+            metadata: document.metadata(),
             paragraphs: Paragraphs(Some((document, verdict))),
             error: None,
         }
@@ -123,6 +127,7 @@ impl<'a> ClassifyRecord<'a> {
             source: None,
             language: None,
             title: None,
+            metadata: None,
             paragraphs: Paragraphs(None),
             error: Some(error.into()),
         }
@@ -176,9 +181,11 @@ pub struct CleanRecord<'a> {
     #[serde(flatten)]
     origin: Origin<'a>,
     title: Option<&'a str>,
+    metadata: Option<&'a Metadata>,
     text: Option<&'a str>,
     kept: Count,
     dropped: Dropped<'a>,
+    article_body: Option<ArticleBodyRecord>,
     error: Option<ErrorRecord>,
 }
 
@@ -189,10 +196,12 @@ impl<'a> CleanRecord<'a> {
         Self {
             schema: RECORD_SCHEMA,
             origin: document.into(),
-            title: document.title.as_deref(),
+            title: document.known_title(),
+            metadata: document.metadata(),
             text: Some(&clean.text),
             kept: clean.kept,
             dropped: Dropped(Some(&clean.dropped)),
+            article_body: clean.article_body.map(ArticleBodyRecord::new),
             error: None,
         }
     }
@@ -204,11 +213,27 @@ impl<'a> CleanRecord<'a> {
             schema: RECORD_SCHEMA,
             origin,
             title: None,
+            metadata: None,
             text: None,
             kept: Count::default(),
             dropped: Dropped(None),
+            article_body: None,
             error: Some(error.into()),
         }
+    }
+}
+
+/// What `articleBody` says of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+struct ArticleBodyRecord {
+    origin: Place,
+    state: BodyState,
+    share: Rounded,
+}
+
+impl ArticleBodyRecord {
+    fn new(body: ArticleBody) -> Self {
+        Self { origin: body.origin, state: body.state, share: Rounded(body.share) }
     }
 }
 
@@ -240,10 +265,9 @@ pub struct DroppedRecord<'a> {
 pub fn dropped_records<'a>(
     document: &'a Document,
     verdict: &'a Verdict,
-    keep: Keep,
+    clean: &CleanText,
 ) -> impl Iterator<Item = DroppedRecord<'a>> {
-    let dropped = verdict.paragraphs.iter().filter(move |p| !keep.contains(p.label));
-    dropped.map(|p| DroppedRecord {
+    clean.dropped_paragraphs(verdict).map(|p| DroppedRecord {
         origin: document.into(),
         paragraph: ParagraphRecord::new(document, p),
     })
@@ -257,6 +281,7 @@ mod tests {
     use super::super::schema_check::assert_valid;
     use super::*;
     use crate::error::ErrorKind;
+    use crate::verdict::Keep;
 
     fn value(record: &impl Serialize) -> Value {
         let mut out = Vec::new();
@@ -332,8 +357,9 @@ mod tests {
     #[test]
     fn dropped_and_kept_paragraphs_are_all_there_are() {
         let (document, verdict) = sample::document();
+        let clean = CleanText::new(&document, &verdict, Keep::default(), "\n");
         let dropped: Vec<Value> =
-            dropped_records(&document, &verdict, Keep::default()).map(|r| value(&r)).collect();
+            dropped_records(&document, &verdict, &clean).map(|r| value(&r)).collect();
         assert_eq!(dropped.len(), 3);
         assert_eq!(dropped[0]["path"], "news/ferry.txt");
         assert_eq!(dropped[0]["label"], "byline");

@@ -7,7 +7,7 @@ use std::io::Write as _;
 use super::records::{Origin, ParagraphRecord};
 use crate::document::{Document, Source};
 use crate::error::Error;
-use crate::verdict::{CleanText, Keep, Verdict};
+use crate::verdict::{CleanText, Verdict};
 
 /// Columns of `classify --format csv`.
 pub const CLASSIFY_HEADER: &str = "path,id,url,source,language,title,index,start,end,label,group,\
@@ -15,7 +15,7 @@ pub const CLASSIFY_HEADER: &str = "path,id,url,source,language,title,index,start
 
 /// Columns of `clean --format csv`.
 pub const CLEAN_HEADER: &str = "path,id,url,title,text,kept_paragraphs,kept_words,\
-                                dropped_paragraphs,dropped_words,error\n";
+                                dropped_paragraphs,dropped_words,published,authors,error\n";
 
 /// Columns of `--dropped FILE.csv`.
 pub const DROPPED_HEADER: &str =
@@ -30,7 +30,7 @@ pub fn classify_csv(document: &Document, verdict: &Verdict, out: &mut Vec<u8>) {
         Source::Html => "html",
         Source::Paragraphs => "paragraphs",
     };
-    for text in [Some(source), verdict.language, document.title.as_deref()] {
+    for text in [Some(source), verdict.language, document.known_title()] {
         field(text.unwrap_or_default(), &mut beginning);
         beginning.push(b',');
     }
@@ -52,26 +52,33 @@ pub fn classify_csv_failed(from: &Origin<'_>, error: &Error, out: &mut Vec<u8>) 
 /// Appends the row of a cleaned document.
 pub fn clean_csv(document: &Document, clean: &CleanText, out: &mut Vec<u8>) {
     origin(&document.into(), out);
-    field(document.title.as_deref().unwrap_or_default(), out);
+    field(document.known_title().unwrap_or_default(), out);
     out.push(b',');
     field(&clean.text, out);
     let paragraphs: u64 = clean.dropped.iter().map(|count| count.paragraphs).sum();
     let words: u64 = clean.dropped.iter().map(|count| count.words).sum();
     let kept = clean.kept;
-    write(out, format_args!(",{},{},{paragraphs},{words},\n", kept.paragraphs, kept.words));
+    write(out, format_args!(",{},{},{paragraphs},{words},", kept.paragraphs, kept.words));
+    let metadata = document.metadata();
+    let published = metadata.and_then(|metadata| metadata.published.as_ref());
+    field(published.map_or("", |published| &published.value), out);
+    out.push(b',');
+    let authors = metadata.and_then(|metadata| metadata.authors.as_ref());
+    field(&authors.map_or_else(String::new, |authors| authors.value.join("; ")), out);
+    out.extend_from_slice(b",\n");
 }
 
 /// Appends the row of a document that could not be read.
 pub fn clean_csv_failed(from: &Origin<'_>, error: &Error, out: &mut Vec<u8>) {
     origin(from, out);
-    out.extend_from_slice(b",,0,0,0,0,");
+    out.extend_from_slice(b",,0,0,0,0,,,");
     field(&error.to_string(), out);
     out.push(b'\n');
 }
 
 /// Appends one row for each paragraph that clean text leaves out.
-pub fn dropped_csv(document: &Document, verdict: &Verdict, keep: Keep, out: &mut Vec<u8>) {
-    for paragraph in verdict.paragraphs.iter().filter(|p| !keep.contains(p.label)) {
+pub fn dropped_csv(document: &Document, verdict: &Verdict, clean: &CleanText, out: &mut Vec<u8>) {
+    for paragraph in clean.dropped_paragraphs(verdict) {
         origin(&document.into(), out);
         paragraph_fields(&ParagraphRecord::new(document, paragraph), out);
         out.push(b'\n');
@@ -122,6 +129,7 @@ fn field(text: &str, out: &mut Vec<u8>) {
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::verdict::Keep;
 
     fn rows(header: &str, body: &[u8]) -> Vec<Vec<String>> {
         let text = [header.as_bytes(), body].concat();
@@ -164,10 +172,10 @@ mod tests {
         clean_csv_failed(&Origin::default(), &error(), &mut out);
         let rows_of_clean = rows(CLEAN_HEADER, &out);
         assert_eq!(rows_of_clean[0][4], clean.text);
-        assert_eq!(rows_of_clean[0][5..], ["2", "16", "3", "13", ""]);
+        assert_eq!(rows_of_clean[0][5..], ["2", "16", "3", "13", "", "", ""]);
         assert_eq!(rows_of_clean[1][4..9], ["", "0", "0", "0", "0"]);
         out.clear();
-        dropped_csv(&document, &verdict, Keep::default(), &mut out);
+        dropped_csv(&document, &verdict, &clean, &mut out);
         let dropped = rows(DROPPED_HEADER, &out);
         assert_eq!(dropped.len(), 3);
         assert_eq!(dropped[1][1..10].join("|"), "7||3|||share_prompt|furniture|0.8765|0.9877");

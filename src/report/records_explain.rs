@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::records::{ErrorRecord, Origin, ParagraphRecord, RECORD_SCHEMA, Rounded};
+use crate::document::html::Metadata;
 use crate::document::{Document, Source};
 use crate::error::Error;
 use crate::label::{Group, Label};
@@ -17,6 +18,7 @@ pub struct ExplainRecord<'a> {
     source: Option<Source>,
     language: Option<&'static str>,
     title: Option<&'a str>,
+    metadata: Option<&'a Metadata>,
     paragraphs: Vec<ExplainedParagraph<'a>>,
     error: Option<ErrorRecord>,
 }
@@ -103,7 +105,8 @@ impl<'a> ExplainRecord<'a> {
             origin: document.into(),
             source: Some(verdict.source),
             language: verdict.language,
-            title: document.title.as_deref(),
+            title: document.known_title(),
+            metadata: document.metadata(),
             paragraphs: explained.collect(),
             error: None,
         }
@@ -118,6 +121,7 @@ impl<'a> ExplainRecord<'a> {
             source: None,
             language: None,
             title: None,
+            metadata: None,
             paragraphs: Vec::new(),
             error: Some(error.into()),
         }

@@ -140,7 +140,15 @@ pub(crate) fn loose_objects(schema: &Value, path: &str, found: &mut Vec<String>)
                 }
             }
             for (name, inner) in keywords {
-                loose_objects(inner, &format!("{path}/{name}"), found);
+                let path = format!("{path}/{name}");
+                match inner.as_object().filter(|_| ["properties", "$defs"].contains(&name.as_str()))
+                {
+                    // Names of properties are no keywords.
+                    Some(named) => named.iter().for_each(|(name, inner)| {
+                        loose_objects(inner, &format!("{path}/{name}"), found);
+                    }),
+                    None => loose_objects(inner, &path, found),
+                }
             }
         }
         Value::Array(items) => items.iter().for_each(|i| loose_objects(i, path, found)),

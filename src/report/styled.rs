@@ -271,11 +271,38 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// A text of several lines for a terminal: wrapped, its line breaks kept, control characters shown.
+/// What stands behind spaces or the mark of an item stays behind them in further lines.
 #[must_use]
 pub fn terminal_text(text: &str, width: usize) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 40);
     for line in text.lines() {
-        Flow::new(&mut out, &Palette::plain(), width, 0).push(Tone::Plain, line).end();
+        let rest = line.trim_start_matches(' ');
+        let spaces = line.len() - rest.len();
+        let (mark, rest) = rest.split_at(if rest.starts_with(MARK) { MARK.len() } else { 0 });
+        let indent = if spaces + mark.len() <= width / 2 { spaces } else { 0 };
+        out.extend(std::iter::repeat_n(' ', indent));
+        out.push_str(mark);
+        let indent = indent + mark.len();
+        Flow::new(&mut out, &Palette::plain(), width, indent).push(Tone::Plain, rest).end();
+    }
+    out
+}
+
+/// What items of lists begin with in clean text.
+const MARK: &str = "- ";
+
+/// A text of several lines for a terminal, as it is but for control characters, which are shown.
+#[must_use]
+pub fn terminal_lines(text: &str) -> String {
+    let (mut out, mut buffer) = (String::with_capacity(text.len()), String::new());
+    for line in text.lines() {
+        for c in line.chars() {
+            match visible(c, &mut buffer) {
+                Some(shown) => out.push_str(shown),
+                None => out.push(c),
+            }
+        }
+        out.push('\n');
     }
     out
 }
@@ -306,6 +333,9 @@ mod tests {
         assert_eq!(one_line("\u{1b}[31mred\0\u{7f}"), "␛[31mred␀␡");
         assert_eq!(one_line("a\u{9b}2J\u{202e}b\tc\r\nd"), "a<U+009B>2J<U+202E>b c d");
         assert_eq!(terminal_text("one two\n\nthree\u{7}", 5), "one\ntwo\n\nthree\n␇\n");
+        assert_eq!(terminal_text("- one two\n  - six", 8), "- one\n  two\n  - six\n");
+        assert_eq!(terminal_text("    - one two", 8), "- one\n  two\n");
+        assert_eq!(terminal_lines("a  \u{1b}[2J\n  b\tc"), "a  ␛[2J\n  b␉c\n");
     }
 
     #[test]

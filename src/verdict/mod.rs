@@ -2,18 +2,22 @@
 //!
 //! Plain data and what follows from it. The labels are made in [`crate::classify`].
 
+pub mod article_body;
 pub mod clean;
 pub mod explain;
 pub mod keep;
+pub mod render;
 
 use crate::document::{Content, Document, Source};
 use crate::label::Label;
 use crate::segment::Layout;
 use crate::span::Span;
 
-pub use clean::{CleanText, Count};
+pub use article_body::{ArticleBody, BodyState};
+pub use clean::{CleanOptions, CleanText, Count};
 pub use explain::{Contribution, Explanation, FoundCue, PassExplanation, Score};
 pub use keep::Keep;
+pub use render::Form;
 
 /// A labelled document.
 #[derive(Debug, Clone, PartialEq)]

@@ -15,8 +15,18 @@ fn jsonl_has_one_object_a_document_whose_spans_slice_the_text() {
     let done = dir.run(&["classify", "ferry.txt", "--format", "jsonl"]);
     let [record] = &done.lines()[..] else { panic!("{}", done.stdout) };
     let keys: Vec<&str> = record.as_object().unwrap().keys().map(String::as_str).collect();
-    let mut expected =
-        ["schema", "path", "id", "url", "source", "language", "title", "paragraphs", "error"];
+    let mut expected = [
+        "schema",
+        "path",
+        "id",
+        "url",
+        "source",
+        "language",
+        "title",
+        "metadata",
+        "paragraphs",
+        "error",
+    ];
     expected.sort_unstable();
     assert_eq!(keys, expected);
     assert_eq!(record["schema"], 1);

@@ -9,6 +9,7 @@ mod evaluate_pages;
 mod explain;
 mod model;
 mod outputs;
+mod page_text;
 mod pages;
 #[cfg(feature = "train")]
 mod train;

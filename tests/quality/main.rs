@@ -5,6 +5,7 @@
 //! less is written by hand, with a reason, and quoted in `CHANGELOG.md`.
 #![allow(clippy::disallowed_methods, clippy::print_stderr)]
 
+mod article_body;
 mod history;
 mod measure;
 mod pages;

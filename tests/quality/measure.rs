@@ -16,7 +16,7 @@ use crate::pages;
 pub type Key = (String, String);
 
 /// Labelled real material, and the folder's set names.
-const SHARED: &str = "../shared/data";
+pub const SHARED: &str = "../shared/data";
 const SETS: [&str; 3] = ["sloppy-text", "news-text", "typed-blocks"];
 const SEEDS: &str = "seeds";
 /// Documents of this repository by a writer of none of the training data.

@@ -16,7 +16,7 @@ use super::enclosing::Enclosing;
 use super::metadata::Marks;
 use super::tag::Tag;
 use super::text::{Mode, TextWriter};
-use super::token::{Token, Tokens};
+use super::token::{Attributes, Token, Tokens};
 use super::{Block, Element, NO_ELEMENT, Page};
 use crate::span::Span;
 
@@ -28,6 +28,9 @@ pub(super) const MAX_DEPTH: usize = 512;
 /// So many words of its inline elements count for a block.
 const MAX_INLINE_WORDS: usize = 4096;
 
+/// A cell spans no more columns, in browsers too.
+const MAX_COLUMNS: u16 = 1000;
+
 /// An open element.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Open {
@@ -38,6 +41,8 @@ pub(super) struct Open {
     is_plain: bool,
     /// Whether a block ends where it ends.
     breaks: bool,
+    /// Columns that the cells right in it take so far.
+    columns: u16,
 }
 
 pub(super) struct Builder<'a> {
@@ -307,8 +312,25 @@ impl<'a> Builder<'a> {
         if tag.is_block() || said.enclosing.has(Enclosing::HIDDEN) {
             self.break_block();
         }
+        let n_elements = self.page.elements.len();
+        let cell = self.cell(tag, attributes);
         self.push(tag, &said);
+        if let Some(element) = self.page.elements.get_mut(n_elements) {
+            (element.column, element.rows) = cell;
+        }
         self.page.collected.mark_block(said.marks, attributes, self.element(), self.text.len());
+    }
+
+    /// Where a cell stands in its row, and how many rows it spans.
+    fn cell(&mut self, tag: Tag, attributes: &str) -> (u16, u8) {
+        let (Tag::Td | Tag::Th, Some(row)) = (tag, self.open.last_mut()) else { return (0, 0) };
+        let span = |name: &str| -> Option<u16> {
+            let value = Attributes::new(attributes).value(&[name])?;
+            value.trim().parse().ok().filter(|&span| span > 0)
+        };
+        let column = row.columns;
+        row.columns = column.saturating_add(span("colspan").unwrap_or(1).min(MAX_COLUMNS));
+        (column, span("rowspan").map_or(1, |rows| u8::try_from(rows).unwrap_or(u8::MAX)))
     }
 
     fn push(&mut self, tag: Tag, said: &Said) {
@@ -326,6 +348,8 @@ impl<'a> Builder<'a> {
                 enclosing,
                 depth: u32::try_from(depth).unwrap_or(u32::MAX),
                 words: said.words.clone(),
+                column: 0,
+                rows: 0,
             });
         } else if said.words.end == self.page.words.len() {
             self.page.words.truncate(said.words.start);
@@ -334,7 +358,7 @@ impl<'a> Builder<'a> {
         let is_seen = !around.has(Enclosing::UNSEEN);
         let breaks = is_seen && (tag.is_block() || said.enclosing.has(Enclosing::HIDDEN));
         let is_plain = is_own && !said.has_attributes;
-        self.open.push(Open { tag, element, is_plain, breaks });
+        self.open.push(Open { tag, element, is_plain, breaks, columns: 0 });
         self.counts[tag as usize] += 1;
     }
 

@@ -41,6 +41,8 @@ pub struct Page {
     pub title: Option<String>,
     /// What [`Page::metadata`] is made of.
     collected: metadata::Collected,
+    /// What [`Page::metadata`] has given.
+    metadata: metadata::Once,
 }
 
 impl Page {
@@ -95,6 +97,11 @@ pub struct Element {
     pub depth: u32,
     /// Words of its attributes, in [`Page::words`].
     pub words: Range<usize>,
+    /// Of a `td` or `th`: the columns that the cells before it take in its row, empty ones included,
+    /// from 0; cells that reach down from rows above are not counted. 0 for other elements.
+    pub column: u16,
+    /// Of a `td` or `th`: the rows that it spans, at least 1. 0 for other elements.
+    pub rows: u8,
 }
 
 /// Reads a page.
@@ -143,6 +150,29 @@ mod tests {
         ] {
             assert_eq!(blocks(source), expected, "{source}");
         }
+    }
+
+    #[test]
+    fn cells_know_their_columns_and_rows() {
+        let source = "<table><tr><td>a<td><td colspan=2>b<td rowspan='3'>c<tr><th>d<td colspan=x>e\
+            <td rowspan=0>f</table><p>g";
+        let page = read_page(source);
+        let cell = |block: &Block| {
+            let element = page.element(block).unwrap();
+            (page.block_text(block), element.column, element.rows)
+        };
+        assert_eq!(
+            page.blocks.iter().map(cell).collect::<Vec<_>>(),
+            [
+                ("a", 0, 1),
+                ("b", 2, 1),
+                ("c", 4, 3),
+                ("d", 0, 1),
+                ("e", 1, 1),
+                ("f", 2, 1),
+                ("g", 0, 0)
+            ]
+        );
     }
 
     #[test]

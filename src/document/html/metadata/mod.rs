@@ -21,6 +21,7 @@ mod tests;
 mod title;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -124,8 +125,20 @@ pub enum Origin {
     Address,
 }
 
+/// Metadata once they were asked for. Two pages are the same whether or not that was done.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Once(OnceLock<Box<Metadata>>);
+
+impl PartialEq for Once {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Once {}
+
 impl Page {
-    /// What the page says of itself. Takes time with every call: JSON-LD is read anew.
+    /// What the page says of itself; found at the first call and kept.
     ///
     /// # Examples
     ///
@@ -133,12 +146,12 @@ impl Page {
     /// use smallprint::document::html::{metadata::Origin, read_page};
     ///
     /// let page = read_page("<title>Bridge closed - Harbour Post</title><h1>Bridge closed</h1>");
-    /// let title = page.metadata().title.unwrap();
+    /// let title = page.metadata().title.as_ref().unwrap();
     /// assert_eq!((title.value.as_str(), title.origin), ("Bridge closed", Origin::Heading));
     /// ```
     #[must_use]
-    pub fn metadata(&self) -> Metadata {
-        choose::choose(self)
+    pub fn metadata(&self) -> &Metadata {
+        self.metadata.0.get_or_init(|| Box::new(choose::choose(self)))
     }
 
     /// What features are made of, without looking for authors and dates.

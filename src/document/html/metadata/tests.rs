@@ -4,7 +4,7 @@ use super::super::read_page;
 use super::{Metadata, Origin};
 
 fn metadata(source: &str) -> Metadata {
-    read_page(source).metadata()
+    read_page(source).metadata().clone()
 }
 
 fn said<T: Clone>(property: &Option<super::Property<T>>) -> Option<(T, Origin)> {

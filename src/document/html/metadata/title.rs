@@ -221,4 +221,25 @@ impl Page {
         });
         headings.min().map(|(_, index)| index)
     }
+
+    /// The block that clean text leaves out because it shows a title: [`Page::title_block`], or
+    /// else, on pages that write titles without a heading, the first block outside of navigation
+    /// and links that says exactly the same. Its number in [`Page::blocks`], from 0.
+    ///
+    /// Features of the model look for the title less strictly, so that a page nearly always has one
+    /// to measure distances from; what is left out of a text must be the title.
+    #[must_use]
+    pub fn shown_title(&self, title: &str) -> Option<usize> {
+        self.title_block(title).or_else(|| {
+            let wanted = folded(title);
+            let says_it = |block: &Block| {
+                block.text.len() <= MAX_HEADING
+                    && block.link_bytes == 0
+                    && !self.enclosing(block).has(Enclosing::NAV)
+                    && !wanted.is_empty()
+                    && folded(self.block_text(block)) == wanted
+            };
+            self.blocks.iter().position(says_it)
+        })
+    }
 }
