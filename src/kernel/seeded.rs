@@ -49,8 +49,8 @@ impl Hasher for Folding {
 
     #[inline]
     fn write_u64(&mut self, value: u64) {
-        const FACTOR: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c834;
-        let product = u128::from(self.0 ^ value) * (FACTOR >> 64) ^ (FACTOR & u128::from(u64::MAX));
+        const FACTOR: u128 = 0x9e37_79b9_7f4a_7c15;
+        let product = u128::from(self.0 ^ value) * FACTOR;
         self.0 = product as u64 ^ (product >> 64) as u64 ^ self.0.rotate_left(29);
     }
 

@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::workdir::{Done, Workdir};
 
-const GOLD: &str = r#"{"id": "ferry", "url": "https://a.example/ferry", "page_type": "article", "text": "Ferry to stay\nThe council voted to keep it.", "must_include": ["council voted"], "must_exclude": ["share this"], "html": "<title>x</title><nav>Home News</nav><h1>Ferry to stay</h1><p>The council voted to keep it.<p>Share this"}
+const GOLD: &str = r#"{"id": "ferry", "url": "https://a.example/ferry", "page_type": "article", "text": "Ferry to stay\nThe council voted to keep it.", "must_include": ["council voted"], "must_exclude": ["share this"], "html": "<title>x</title><nav>Home News</nav><h2>Ferry to stay</h2><p>The council voted to keep it.<p>Share this"}
 {"id": "bridge", "publisher": "b.example", "page_type": "forum", "main_content": "The bridge is open."}
 "#;
 
@@ -31,6 +31,23 @@ fn dir() -> Workdir {
     dir.write("gold.jsonl", GOLD);
     dir.write("html/bridge.html", "<p>The bridge is <b>open</b>.");
     dir
+}
+
+#[test]
+fn what_is_scored_is_what_clean_gives() {
+    let dir = Workdir::new();
+    let html = "<title>Ferry to stay</title><h1>Ferry to stay</h1><ul><li>One boat.<li>Two boats.</ul>\
+        <table><tr><th>Boat<th>Fare<tr><td>Early<td>free</table><p>The council voted to keep it.";
+    let gold = json!({"id": "a", "text": "One boat. Two boats. The council voted.", "html": html});
+    dir.write("gold.jsonl", gold.to_string());
+    dir.write("a.html", html);
+    let clean = dir.bare_command(&["clean", "a.html", "--threshold", "1"]);
+    let text = dir.run_with(clean, b"").ok();
+    assert!(text.starts_with("- One boat.\n- Two boats.\nBoat | Fare\nEarly | free\n"), "{text}");
+    let json: Value =
+        serde_json::from_str(&stdout(&dir, &["gold.jsonl", "--format", "json"])).unwrap();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+    assert_eq!(json["pages"][0]["extracted_units"], words);
 }
 
 #[test]

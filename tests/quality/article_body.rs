@@ -8,7 +8,7 @@ use std::path::Path;
 use smallprint::document::GoldPage;
 use smallprint::evaluate::pages::score_page;
 use smallprint::records::GoldPages;
-use smallprint::verdict::{BodyState, CleanText, Keep};
+use smallprint::verdict::{CleanText, Keep};
 use smallprint::{Classifier, Document};
 
 use crate::measure::SHARED;
