@@ -41,10 +41,17 @@ pub(super) trait Subjects {
     fn is_whole(&self, document: usize) -> bool;
 }
 
+/// How the two passes are fitted.
+#[derive(Clone, Copy)]
+pub(super) struct PassOptions {
+    pub(super) first: FitOptions,
+    pub(super) second: FitOptions,
+}
+
 /// Fits on subjects.
 pub(super) struct Crossfit<S> {
     pub(super) subjects: S,
-    pub(super) options: FitOptions,
+    pub(super) options: PassOptions,
     /// The feature groups that are ignored (an ablation).
     pub(super) left_out: Vec<FeatureGroup>,
     pub(super) fitted: FittedPasses,
@@ -86,16 +93,15 @@ impl Rows {
         self,
         features: &[Feature],
         arrangement: Arrangement,
-        crossfit: &Crossfit<impl Subjects>,
+        left_out: &[FeatureGroup],
+        options: &FitOptions,
         start: Option<&Pass>,
     ) -> Result<Pass> {
         let shape = (self.targets.len(), features.len());
         let matrix =
             Array2::from_shape_vec(shape, self.matrix).expect("every row has all features");
         let names: Vec<String> = features.iter().map(|f| f.name.clone()).collect();
-        let left_out: Vec<bool> =
-            features.iter().map(|f| crossfit.left_out.contains(&f.group)).collect();
-        let options = &crossfit.options;
+        let left_out: Vec<bool> = features.iter().map(|f| left_out.contains(&f.group)).collect();
         fit_pass(matrix.view(), &self.targets, &names, &left_out, arrangement, options, start)
     }
 }
@@ -124,7 +130,7 @@ pub(super) struct FinalPasses {
 }
 
 impl<S: Subjects> Crossfit<S> {
-    pub(super) fn new(subjects: S, options: FitOptions) -> Self {
+    pub(super) fn new(subjects: S, options: PassOptions) -> Self {
         let fitted = FittedPasses::default();
         Self { subjects, options, left_out: Vec::new(), fitted, whole: None }
     }
@@ -188,7 +194,9 @@ impl<S: Subjects> Crossfit<S> {
         let start = self.start(left_out);
         let pass = {
             let kind = self.subjects.kind();
-            rows.fit(&kind.first_pass(), kind.first_arrangement(), self, start.as_ref())?
+            let (columns, arrangement) = (kind.first_pass(), kind.first_arrangement());
+            let options = &self.options.first;
+            rows.fit(&columns, arrangement, &self.left_out, options, start.as_ref())?
         };
         self.fitted.firsts.insert(left_out, pass.clone());
         Ok(pass)
@@ -238,7 +246,9 @@ impl<S: Subjects> Crossfit<S> {
                 rows.add(self.labels(*index, block), &matrix);
             }
         }
-        rows.fit(&self.subjects.kind().second_pass(), Arrangement::ContentFirst, self, start)
+        let columns = self.subjects.kind().second_pass();
+        let options = &self.options.second;
+        rows.fit(&columns, Arrangement::ContentFirst, &self.left_out, options, start)
     }
 
     fn documents_of(&self, fold: usize) -> impl Iterator<Item = usize> + '_ {

@@ -26,7 +26,7 @@ pub use decision::Decision;
 pub use progress::Progress;
 
 use card::rounded;
-use crossfit::{Crossfit, Scores};
+use crossfit::{Crossfit, PassOptions, Scores};
 use cue_learning::{CueSource, CueTables};
 use decision::{Sample, fit_decision, judge, points, samples};
 use text_subjects::TextSubjects;
@@ -144,7 +144,8 @@ fn crossfit<'a>(
         admits: &|_| true,
     };
     let tables = CueTables::new(&source, options.cues);
-    Crossfit::new(TextSubjects::new(corpus, tables), options.fit)
+    let passes = PassOptions { first: options.fit, second: options.fit };
+    Crossfit::new(TextSubjects::new(corpus, tables), passes)
 }
 
 /// The out-of-fold scores on which calibration and thresholds are fitted: those of the derived

@@ -21,7 +21,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Progress;
 use super::TrainOptions;
-use super::crossfit::{Crossfit, Scores, Subjects};
+use super::crossfit::{Crossfit, PassOptions, Scores, Subjects};
 use super::derived::table::label_byte;
 use super::derived::{Origin, cues};
 use crate::error::Result;
@@ -33,8 +33,10 @@ use crate::label::Label;
 use crate::model::fit::FitOptions;
 use crate::model::{Calibration, Model, ModelKind, Thresholds};
 
-/// Penalty of the fits: pages are few, and their columns many.
+/// Penalty of the first pass: pages are few, and its columns many.
 const ALPHA: f64 = 200.0;
+/// Penalty of the second, whose columns are fewer and smoother.
+const SECOND_ALPHA: f64 = 20.0;
 /// See [`FitOptions::max_kind_rows`].
 const MAX_KIND_ROWS: usize = 20_000;
 
@@ -126,8 +128,9 @@ fn crossfit<'a>(
     let groups: Vec<(&str, u64)> =
         pages.iter().map(|page| (&*page.publisher, page.labels.len() as u64)).collect();
     let folds = assign_folds(&groups, k, seed)?;
-    let fit = FitOptions { alpha: ALPHA, max_kind_rows: MAX_KIND_ROWS, ..options.fit };
-    Ok(Crossfit::new(PageSubjects { pages, folds, k }, fit))
+    let fit = |alpha| FitOptions { alpha, max_kind_rows: MAX_KIND_ROWS, ..options.fit };
+    let passes = PassOptions { first: fit(ALPHA), second: fit(SECOND_ALPHA) };
+    Ok(Crossfit::new(PageSubjects { pages, folds, k }, passes))
 }
 
 /// Trains the model of web pages. `cues` are those of the model of text.
