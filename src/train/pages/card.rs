@@ -23,8 +23,8 @@ pub fn page_card(model: &Model, figures: &BlockFigures) -> String {
     line("## Use\n".to_owned());
     line(
         "For English pages that hold their text: what a script fetches is not there. Pages of other \
-         languages are labelled by markup, form and position; the output names the language. Most \
-         training pages hold an article; forums, listings and shops are labelled worse.\n"
+         languages are labelled by markup, form and position; the output names the language. \
+         `docs/html-model.md` says which kinds of page it does well on.\n"
             .to_owned(),
     );
     line("## Training data\n".to_owned());
