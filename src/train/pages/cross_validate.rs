@@ -96,6 +96,12 @@ impl<'a> PageCrossValidation<'a> {
         features: PageFeatures,
         progress: &mut Progress<'_>,
     ) -> Result<JudgedPages> {
+        match features {
+            PageFeatures::All => {}
+            PageFeatures::Text => progress.step("on the features of text alone"),
+            PageFeatures::Markup => progress.step("on the features of markup alone"),
+            PageFeatures::FirstPass => progress.step("judged by the first pass alone"),
+        }
         self.crossfit.leave_out(features.left_out());
         let scores = match features {
             PageFeatures::FirstPass => self.crossfit.first_out_of_fold(progress)?,
