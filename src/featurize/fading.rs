@@ -1,0 +1,156 @@
+//! What the first pass made of the paragraphs before and after: fading means and running maxima.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::{BLOCK, DOCUMENT_COLUMNS, Probabilities, context, schema};
+use crate::label::Label;
+
+/// How much of a paragraph's weight is left one paragraph further in the fading means.
+const FADE: f32 = 0.7;
+/// Smaller probabilities of the first pass count as 0 for the second: they say nothing, and a
+/// column that is 0 costs nothing.
+const NEGLIGIBLE: f32 = 0.01;
+/// Probabilities are kept this far from 0 and 1 where their log-odds are a feature.
+const LOG_ODDS_FLOOR: f32 = 1e-4;
+
+/// Where the columns of [`schema::GATES`] stand among those of the place.
+static GATES: LazyLock<[usize; schema::GATES.len()]> = LazyLock::new(|| {
+    schema::GATES.map(|gate| {
+        let place = context::FEATURES.iter().position(|feature| feature.name == gate);
+        place.expect("every gate is a column of the place")
+    })
+});
+
+/// The first pass's probabilities, and at the beginning and end of each [`BLOCK`] what has come from
+/// before and after it. What lies between is made when the block's rows are: kept for all, it
+/// would take more memory than most pages.
+pub(super) struct Fading {
+    probabilities: Vec<Probabilities>,
+    /// Of the first paragraph of each block: the fading mean and the maximum before it.
+    above: Vec<Probabilities>,
+    seen: Vec<Probabilities>,
+    /// Of the last paragraph of each block: the fading mean after it.
+    below: Vec<Probabilities>,
+}
+
+/// Fading means and running maxima around each paragraph of a range.
+pub(super) struct Faded {
+    start: usize,
+    above: Vec<Probabilities>,
+    below: Vec<Probabilities>,
+    seen: Vec<Probabilities>,
+}
+
+impl Fading {
+    pub(super) fn of(mut probabilities: Vec<Probabilities>) -> Self {
+        for p in probabilities.iter_mut().flatten().filter(|p| **p < NEGLIGIBLE) {
+            *p = 0.0;
+        }
+        let none = [0.0; Label::COUNT];
+        let (mut above, mut seen, mut below) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut mean, mut most) = (none, none);
+        for block in probabilities.chunks(BLOCK) {
+            above.push(mean);
+            seen.push(most);
+            for p in block {
+                step(&mut mean, p);
+                raise(&mut most, p);
+            }
+        }
+        mean = none;
+        for block in probabilities.chunks(BLOCK).rev() {
+            below.push(mean);
+            block.iter().rev().for_each(|p| step(&mut mean, p));
+        }
+        below.reverse();
+        Self { probabilities, above, seen, below }
+    }
+
+    pub(super) fn faded(&self, range: Range<usize>) -> Faded {
+        let mut faded = Faded {
+            start: range.start,
+            above: Vec::with_capacity(range.len()),
+            below: vec![[0.0; Label::COUNT]; range.len()],
+            seen: Vec::with_capacity(range.len()),
+        };
+        if range.is_empty() {
+            return faded;
+        }
+        let (first, last) = (range.start / BLOCK, (range.end - 1) / BLOCK);
+        let (mut mean, mut most) = (self.above[first], self.seen[first]);
+        for (index, p) in (first * BLOCK..range.end).zip(&self.probabilities[first * BLOCK..]) {
+            if index >= range.start {
+                faded.above.push(mean);
+                faded.seen.push(most);
+            }
+            step(&mut mean, p);
+            raise(&mut most, p);
+        }
+        let mut mean = self.below[last];
+        let end = self.probabilities.len().min((last + 1) * BLOCK);
+        for index in (range.start..end).rev() {
+            if let Some(below) = faded.below.get_mut(index - range.start) {
+                *below = mean;
+            }
+            step(&mut mean, &self.probabilities[index]);
+        }
+        faded
+    }
+
+    /// Fills the columns after those of document and place, which are there.
+    pub(super) fn fill(&self, index: usize, faded: &Faded, row: &mut [f32]) {
+        let (place, row) = row.split_at_mut(DOCUMENT_COLUMNS + context::FEATURES.len());
+        let none = [0.0; Label::COUNT];
+        let at = |i: Option<usize>| i.and_then(|i| self.probabilities.get(i)).unwrap_or(&none);
+        let own = &self.probabilities[index];
+        let log_odds_by_label = own.map(log_odds);
+        let (content, row) = row.split_at_mut(1);
+        content[0] = log_odds(own[Label::Body.index()] + own[Label::Heading.index()]);
+        let blocks = [
+            &log_odds_by_label,
+            own,
+            at(index.checked_sub(1)),
+            at(Some(index + 1)),
+            &faded.above[index - faded.start],
+            &faded.below[index - faded.start],
+            &faded.seen[index - faded.start],
+        ];
+        let mut rest = row.chunks_exact_mut(Label::COUNT);
+        for (block, columns) in blocks.into_iter().zip(rest.by_ref()) {
+            columns.copy_from_slice(block);
+        }
+        for (columns, &gate) in rest.zip(GATES.iter()) {
+            let gate = place[DOCUMENT_COLUMNS + gate];
+            columns.iter_mut().zip(own).for_each(|(column, p)| *column = p * gate);
+        }
+    }
+}
+
+/// Adds a paragraph's probabilities to their fading means.
+fn step(means: &mut Probabilities, next: &Probabilities) {
+    means.iter_mut().zip(next).for_each(|(mean, &next)| *mean = fade(*mean, next));
+}
+
+fn raise(most: &mut Probabilities, next: &Probabilities) {
+    most.iter_mut().zip(next).for_each(|(most, &next)| *most = most.max(next));
+}
+
+/// One step of a fading mean; what has faded away is 0.
+fn fade(mean: f32, next: f32) -> f32 {
+    let mean = FADE * mean + (1.0 - FADE) * next;
+    if mean < NEGLIGIBLE { 0.0 } else { mean }
+}
+
+fn log_odds(probability: f32) -> f32 {
+    // Most labels are out of the question.
+    if probability <= LOG_ODDS_FLOOR { *LOWEST_LOG_ODDS } else { ratio_log(probability) }
+}
+
+/// The log-odds of [`LOG_ODDS_FLOOR`].
+static LOWEST_LOG_ODDS: LazyLock<f32> = LazyLock::new(|| ratio_log(LOG_ODDS_FLOOR));
+
+fn ratio_log(probability: f32) -> f32 {
+    let p = probability.clamp(LOG_ODDS_FLOOR, 1.0 - LOG_ODDS_FLOOR);
+    libm::logf(p / (1.0 - p))
+}
