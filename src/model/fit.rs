@@ -24,15 +24,17 @@ pub struct FitOptions {
     /// Strength of the penalty `alpha / 2 * (|w|² + variance of the score)` on the weights of
     /// standardised columns, against a loss that is summed over rows (see `model/conditioning.rs`).
     pub alpha: f64,
+    /// The same for the regressions of kinds of boilerplate, where kinds are asked after content.
+    pub kind_alpha: f64,
     /// Largest Euclidean norm of the gradient, per row, at which a fit counts as converged.
     pub gradient_per_row: f64,
     /// Most iterations of one call into linfa; a fit that needs more goes on from where it was.
     pub iterations: u64,
     /// Most calls for one label.
     pub rounds: usize,
-    /// Most rows of boilerplate that the regressions of kinds are fitted on, where kinds are asked
-    /// after content; of more, every second, third and so on is taken. Most blocks of a page are
-    /// menus and links, and thousands more of them say nothing new.
+    /// Most rows of each kind of boilerplate that the regressions of kinds are fitted on, where kinds
+    /// are asked after content; of more, every second, third and so on is taken. Most blocks of a
+    /// page are menus and links: thousands more of them say nothing new, and drown the rare kinds.
     pub max_kind_rows: usize,
 }
 
@@ -40,6 +42,7 @@ impl Default for FitOptions {
     fn default() -> Self {
         Self {
             alpha: 10.0,
+            kind_alpha: 10.0,
             gradient_per_row: 1e-6,
             iterations: 150,
             rounds: 6,
@@ -145,8 +148,13 @@ pub fn fit_pass(
     if start.is_none() && targets.len() >= MANY_ROWS {
         let some = rows.slice(ndarray::s![..;THINNING, ..]);
         let targets: Vec<Label> = targets.iter().copied().step_by(THINNING).collect();
-        let alpha = options.alpha / THINNING as f64;
-        let options = FitOptions { alpha, gradient_per_row: ROUGH, ..*options };
+        let thinned = |alpha| alpha / THINNING as f64;
+        let options = FitOptions {
+            alpha: thinned(options.alpha),
+            kind_alpha: thinned(options.kind_alpha),
+            gradient_per_row: ROUGH,
+            ..*options
+        };
         // Should it fail, the search begins at 0.
         rough = fit_pass(some, &targets, names, left_out, arrangement, &options, None).ok();
     }
@@ -186,6 +194,19 @@ fn side(arrangement: Arrangement, lane: Label, target: Label) -> Option<bool> {
     }
 }
 
+/// Leaves at most so many rows of each label.
+fn thin_out(rows: &mut Vec<(usize, bool)>, targets: &[Label], most: usize) {
+    let mut counts = [0usize; Label::COUNT];
+    rows.iter().for_each(|(row, _)| counts[targets[*row].index()] += 1);
+    let steps = counts.map(|count| count.div_ceil(most).max(1));
+    let mut seen = [0usize; Label::COUNT];
+    rows.retain(|(row, _)| {
+        let label = targets[*row].index();
+        seen[label] += 1;
+        (seen[label] - 1) % steps[label] == 0
+    });
+}
+
 /// Fits one lane on the rows that concern it.
 fn fit_lane(
     x: ArrayView2<'_, f64>,
@@ -202,9 +223,10 @@ fn fit_lane(
             side(arrangement, lane, target).map(|positive| (index, positive))
         })
         .collect();
+    let mut options = *options;
     if arrangement == Arrangement::ContentFirst && !lane.is_content() {
-        let step = concerned.len().div_ceil(options.max_kind_rows).max(1);
-        concerned = concerned.into_iter().step_by(step).collect();
+        options.alpha = options.kind_alpha;
+        thin_out(&mut concerned, targets, options.max_kind_rows);
     }
     let (indices, y): (Vec<usize>, Vec<bool>) = concerned.into_iter().unzip();
     let positive = y.iter().filter(|&&y| y).count();
@@ -213,13 +235,13 @@ fn fit_lane(
         return Ok(Fitted { weights: Array1::zeros(x.ncols()), intercept });
     }
     if indices.len() == x.nrows() {
-        return fit_binary(x, y.into(), lane, options, start);
+        return fit_binary(x, y.into(), lane, &options, start);
     }
     let mut concerned = Array2::zeros((indices.len(), x.ncols()).f());
     for (mut to, from) in concerned.columns_mut().into_iter().zip(x.columns()) {
         to.iter_mut().zip(&indices).for_each(|(to, &index)| *to = from[index]);
     }
-    fit_binary(concerned.view(), y.into(), lane, options, start)
+    fit_binary(concerned.view(), y.into(), lane, &options, start)
 }
 
 fn assemble(names: &[String], scaling: &Scaling, fitted: &[Fitted]) -> Pass {

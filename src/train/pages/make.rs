@@ -64,7 +64,12 @@ struct Taken<'a> {
     page: Page,
     publisher: String,
     labels: Vec<Option<Label>>,
+    /// Whether people named the kinds of some of its boilerplate.
+    is_named: bool,
 }
+
+/// Blocks of boilerplate that people named from which on a page counts as named.
+const MIN_NAMED: usize = 3;
 
 /// Turns pages into numbers; with them goes each one's index among all pages of the material.
 ///
@@ -113,7 +118,11 @@ fn take<'a>(
     let publisher = human.publisher(gold.group());
     let labels = labels(&page, gold, &publisher, human, teacher)
         .unwrap_or_else(|| vec![None; page.blocks.len()]);
-    Taken { index: 0, origin, gold, publisher, labels, page }
+    let named = page.blocks.iter().filter(|block| {
+        human.label(&publisher, page.block_text(block)).is_some_and(|label| !label.is_content())
+    });
+    let is_named = named.count() >= MIN_NAMED;
+    Taken { index: 0, origin, gold, publisher, labels, is_named, page }
 }
 
 fn labels(
@@ -211,10 +220,11 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// At most so many pages that are learned from: the first of each site, then the second of each, in
-/// an order that depends on nothing but the names. The others lose their labels, or go.
+/// At most so many pages that are learned from: the first of each site, then the second of each;
+/// pages on which people named kinds of boilerplate before others, else in an order that depends on
+/// nothing but the names. The others lose their labels, or go.
 fn by_site<'a>(mut taken: Vec<Taken<'a>>, options: &PagesOptions<'_>) -> Vec<Taken<'a>> {
-    taken.sort_by_cached_key(|t| (publisher_hash(&t.gold.id), t.gold.id.clone()));
+    taken.sort_by_cached_key(|t| (!t.is_named, publisher_hash(&t.gold.id), t.gold.id.clone()));
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut numbered: Vec<(usize, Taken<'_>)> = taken
         .into_iter()
@@ -225,7 +235,7 @@ fn by_site<'a>(mut taken: Vec<Taken<'a>>, options: &PagesOptions<'_>) -> Vec<Tak
             (if is_fit { *number } else { usize::MAX }, taken)
         })
         .collect();
-    numbered.sort_by_key(|(number, _)| *number);
+    numbered.sort_by_key(|(number, taken)| (*number, !taken.is_named));
     let n = numbered.iter().filter(|(number, _)| *number < usize::MAX).count();
     let learned = n.min(options.max_pages);
     if !options.all {

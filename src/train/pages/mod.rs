@@ -37,8 +37,10 @@ use crate::model::{Calibration, Model, ModelKind, Thresholds};
 const ALPHA: f64 = 200.0;
 /// Penalty of the second, whose columns are fewer and smoother.
 const SECOND_ALPHA: f64 = 20.0;
+/// Penalty of the regressions of kinds in the first pass: rare kinds have few rows.
+const KIND_ALPHA: f64 = 20.0;
 /// See [`FitOptions::max_kind_rows`].
-const MAX_KIND_ROWS: usize = 20_000;
+const MAX_KIND_ROWS: usize = 4_000;
 
 /// How pages are split, by site, for the fits that calibration, threshold and figures come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +130,12 @@ fn crossfit<'a>(
     let groups: Vec<(&str, u64)> =
         pages.iter().map(|page| (&*page.publisher, page.labels.len() as u64)).collect();
     let folds = assign_folds(&groups, k, seed)?;
-    let fit = |alpha| FitOptions { alpha, max_kind_rows: MAX_KIND_ROWS, ..options.fit };
+    let fit = |alpha| FitOptions {
+        alpha,
+        kind_alpha: KIND_ALPHA,
+        max_kind_rows: MAX_KIND_ROWS,
+        ..options.fit
+    };
     let passes = PassOptions { first: fit(ALPHA), second: fit(SECOND_ALPHA) };
     Ok(Crossfit::new(PageSubjects { pages, folds, k }, passes))
 }
