@@ -26,7 +26,7 @@ use crate::train::{CueOptions, Progress, TrainOptions, check_folds};
 use crate::verdict::{CleanText, Keep, Paragraph, Verdict};
 
 /// Most pages that a fit learns from: as many as the numbers in the repository are made of.
-const MAX_PAGES: usize = 500;
+const MAX_PAGES: usize = 490;
 
 /// The pages of all files, and the order in which they are judged.
 struct Read {

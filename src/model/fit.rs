@@ -34,7 +34,8 @@ pub struct FitOptions {
     pub rounds: usize,
     /// Most rows of each kind of boilerplate that the regressions of kinds are fitted on, where kinds
     /// are asked after content; of more, every second, third and so on is taken. Most blocks of a
-    /// page are menus and links: thousands more of them say nothing new, and drown the rare kinds.
+    /// page are menus and links: thousands more of them say nothing new. What that does to the
+    /// odds is added to the intercept.
     pub max_kind_rows: usize,
 }
 
@@ -194,17 +195,26 @@ fn side(arrangement: Arrangement, lane: Label, target: Label) -> Option<bool> {
     }
 }
 
-/// Leaves at most so many rows of each label.
-fn thin_out(rows: &mut Vec<(usize, bool)>, targets: &[Label], most: usize) {
+/// Leaves at most so many rows of each label, and tells by how much the log-odds of a positive row
+/// were higher before.
+fn thin_out(rows: &mut Vec<(usize, bool)>, targets: &[Label], most: usize) -> f64 {
     let mut counts = [0usize; Label::COUNT];
     rows.iter().for_each(|(row, _)| counts[targets[*row].index()] += 1);
     let steps = counts.map(|count| count.div_ceil(most).max(1));
+    let before = log_odds(rows);
     let mut seen = [0usize; Label::COUNT];
     rows.retain(|(row, _)| {
         let label = targets[*row].index();
         seen[label] += 1;
         (seen[label] - 1) % steps[label] == 0
     });
+    before - log_odds(rows)
+}
+
+/// Log-odds of a positive row, finite where there is none.
+fn log_odds(rows: &[(usize, bool)]) -> f64 {
+    let positive = rows.iter().filter(|(_, positive)| *positive).count() as f64;
+    libm::log((positive + 0.5) / (rows.len() as f64 - positive + 0.5))
 }
 
 /// Fits one lane on the rows that concern it.
@@ -223,10 +233,10 @@ fn fit_lane(
             side(arrangement, lane, target).map(|positive| (index, positive))
         })
         .collect();
-    let mut options = *options;
+    let (mut options, mut offset) = (*options, 0.0);
     if arrangement == Arrangement::ContentFirst && !lane.is_content() {
         options.alpha = options.kind_alpha;
-        thin_out(&mut concerned, targets, options.max_kind_rows);
+        offset = thin_out(&mut concerned, targets, options.max_kind_rows);
     }
     let (indices, y): (Vec<usize>, Vec<bool>) = concerned.into_iter().unzip();
     let positive = y.iter().filter(|&&y| y).count();
@@ -241,7 +251,9 @@ fn fit_lane(
     for (mut to, from) in concerned.columns_mut().into_iter().zip(x.columns()) {
         to.iter_mut().zip(&indices).for_each(|(to, &index)| *to = from[index]);
     }
-    fit_binary(concerned.view(), y.into(), lane, &options, start)
+    let start = Fitted { weights: start.weights.clone(), intercept: start.intercept - offset };
+    let fitted = fit_binary(concerned.view(), y.into(), lane, &options, &start)?;
+    Ok(Fitted { intercept: fitted.intercept + offset, ..fitted })
 }
 
 fn assemble(names: &[String], scaling: &Scaling, fitted: &[Fitted]) -> Pass {

@@ -46,6 +46,16 @@ pub(super) trait Subjects {
 pub(super) struct PassOptions {
     pub(super) first: FitOptions,
     pub(super) second: FitOptions,
+    /// [`FitOptions::gradient_per_row`] of first passes that judge out of fold and go into no model.
+    pub(super) judging: f64,
+}
+
+impl PassOptions {
+    /// `options` for a pass fitted without the folds `left_out`.
+    fn without(&self, left_out: u32, options: FitOptions) -> FitOptions {
+        let kept = options.gradient_per_row;
+        FitOptions { gradient_per_row: if left_out == 0 { kept } else { self.judging }, ..options }
+    }
 }
 
 /// Fits on subjects.
@@ -195,7 +205,7 @@ impl<S: Subjects> Crossfit<S> {
         let pass = {
             let kind = self.subjects.kind();
             let (columns, arrangement) = (kind.first_pass(), kind.first_arrangement());
-            let options = &self.options.first;
+            let options = &self.options.without(left_out, self.options.first);
             rows.fit(&columns, arrangement, &self.left_out, options, start.as_ref())?
         };
         self.fitted.firsts.insert(left_out, pass.clone());

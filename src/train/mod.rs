@@ -144,7 +144,11 @@ fn crossfit<'a>(
         admits: &|_| true,
     };
     let tables = CueTables::new(&source, options.cues);
-    let passes = PassOptions { first: options.fit, second: options.fit };
+    let passes = PassOptions {
+        first: options.fit,
+        second: options.fit,
+        judging: options.fit.gradient_per_row,
+    };
     Crossfit::new(TextSubjects::new(corpus, tables), passes)
 }
 

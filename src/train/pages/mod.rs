@@ -37,10 +37,12 @@ use crate::model::{Calibration, Model, ModelKind, Thresholds};
 const ALPHA: f64 = 200.0;
 /// Penalty of the second, whose columns are fewer and smoother.
 const SECOND_ALPHA: f64 = 20.0;
-/// Penalty of the regressions of kinds in the first pass: rare kinds have few rows.
-const KIND_ALPHA: f64 = 20.0;
+/// Penalty of the regressions of kinds: rare kinds have few rows.
+const KIND_ALPHA: f64 = 60.0;
+/// First passes that only judge need not be as exact as those of the model, and take half the time.
+const JUDGING: f64 = 1e-5;
 /// See [`FitOptions::max_kind_rows`].
-const MAX_KIND_ROWS: usize = 4_000;
+const MAX_KIND_ROWS: usize = 8_000;
 
 /// How pages are split, by site, for the fits that calibration, threshold and figures come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,7 +138,7 @@ fn crossfit<'a>(
         max_kind_rows: MAX_KIND_ROWS,
         ..options.fit
     };
-    let passes = PassOptions { first: fit(ALPHA), second: fit(SECOND_ALPHA) };
+    let passes = PassOptions { first: fit(ALPHA), second: fit(SECOND_ALPHA), judging: JUDGING };
     Ok(Crossfit::new(PageSubjects { pages, folds, k }, passes))
 }
 
