@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::args::{DecisionArgs, Format, FormatArgs, Global, InputArgs, OutputArgs};
 use super::output::Framing;
-use super::run::{InFolder, Item, Rendered, Run};
+use super::run::{InFolder, Item, Rendered, Run, foreign_language};
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier};
 use crate::classify::Classifier;
@@ -56,7 +56,7 @@ fn render(item: &Item, classifier: &Classifier, format: Format, terminal: &Termi
                 }
                 Format::Csv => classify_csv(document, &verdict, &mut out),
             }
-            verdict.language
+            foreign_language(&verdict)
         }
         Err(failed) => {
             let (origin, error) = (failed.into(), &failed.error);

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::args::{DecisionArgs, Global, InputArgs, OutputArgs};
 use super::output::{Framing, Sink};
-use super::run::{InFolder, Item, Rendered, Run};
+use super::run::{InFolder, Item, Rendered, Run, foreign_language};
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier};
 use crate::classify::Classifier;
@@ -264,7 +264,7 @@ impl Cleaner {
             }
             CleanFormat::Csv => clean_csv(document, &clean, &mut out),
         }
-        Rendered { out, dropped, language: verdict.language }
+        Rendered { out, dropped, language: foreign_language(&verdict) }
     }
 }
 

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::args::{DecisionArgs, Formats, Global, ReadArgs};
 use super::output::{Framing, Sink};
-use super::run::Tally;
+use super::run::{Tally, foreign_language};
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier};
 use crate::classify::Classifier;
@@ -72,7 +72,7 @@ pub fn run(args: &ExplainArgs, global: &Global, messages: &mut Messages) -> Resu
         let text = match item {
             Ok(document) => {
                 let verdict = classifier.classify(&document);
-                tally.count(None, verdict.language, messages);
+                tally.count(None, foreign_language(&verdict), messages);
                 explained(args, &classifier, &document, &verdict, &terminal)?
             }
             Err(failed) => {

@@ -9,14 +9,22 @@ use super::args::{Global, InputArgs, OutputArgs};
 use super::output::{Framing, Sink, has_no_place};
 use super::terminal::Terminal;
 use super::{Messages, Outcome};
-use crate::document::{Content, Document};
+use crate::document::{Content, Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline;
 use crate::records::{Batch, OutputTree, RecordError, STANDARD, Skipped, Walk};
 use crate::report::records::Origin;
+use crate::verdict::Verdict;
 
-/// The language that the model knows.
+/// The language that the model of text knows.
 const MODEL_LANGUAGE: &str = "en";
+
+/// The language of a document, if its labels are but guesses for it: a page's markup tells its article
+/// in any language.
+pub fn foreign_language(verdict: &Verdict) -> Option<&'static str> {
+    let is_page = verdict.source == Source::Html;
+    verdict.language.filter(|&code| code != MODEL_LANGUAGE && !is_page)
+}
 
 /// A document, or what could not be read in its place.
 pub type Item = Result<Document, RecordError>;
@@ -34,7 +42,7 @@ pub struct Rendered {
     pub out: Vec<u8>,
     /// What goes to `--dropped`.
     pub dropped: Vec<u8>,
-    /// The language of the document.
+    /// As [`foreign_language`] gives it.
     pub language: Option<&'static str>,
 }
 
@@ -238,7 +246,7 @@ impl Tally {
             self.failed += 1;
             messages.error(&failed.to_string());
         }
-        if let Some(language) = language.filter(|&code| code != MODEL_LANGUAGE) {
+        if let Some(language) = language {
             *self.foreign.entry(language).or_default() += 1;
         }
     }
@@ -249,7 +257,7 @@ impl Tally {
             let languages: Vec<&str> = self.foreign.keys().copied().collect();
             let count: u64 = self.foreign.values().sum();
             messages.warning(&format!(
-                "{count} of {} documents not in English ({}): the model knows English only, take \
+                "{count} of {} documents not in English ({}): the model of text knows English only, take \
                  their labels as guesses",
                 self.documents,
                 languages.join(", ")

@@ -72,9 +72,8 @@ impl FeatureGroup {
         Self::Gated,
     ];
 
-    /// The groups that a text's words, form and order of paragraphs fill, without markup. [`Gated`](Self::Gated)
-    /// is among them: what it multiplies by are columns of the text.
-    pub const OF_TEXT: [Self; 10] = [
+    /// The groups of a web page that its words, form and order of blocks fill, without markup.
+    pub const OF_TEXT: [Self; 9] = [
         Self::Shape,
         Self::Punctuation,
         Self::Words,
@@ -84,7 +83,6 @@ impl FeatureGroup {
         Self::Position,
         Self::Repetition,
         Self::Topic,
-        Self::Gated,
     ];
 
     /// The groups that the markup of a web page fills.

@@ -251,3 +251,24 @@ fn fitting_twice_gives_the_same_bits() {
     };
     assert_eq!(fit(), fit());
 }
+
+/// Of a kind with many rows only some are looked at, and its odds stay what they were in all of them.
+#[test]
+fn thinning_out_a_frequent_kind_leaves_the_odds_as_they_were() {
+    let (n_frequent, n_rare) = (900, 100);
+    let x = Array2::from_shape_fn((n_frequent + n_rare + 50, 1), |(row, _)| (row % 2) as f32);
+    let mut y = vec![Label::Navigation; n_frequent];
+    y.extend(vec![Label::Disclaimer; n_rare]);
+    y.extend(vec![Label::Body; 50]);
+    let log_odds = |max_kind_rows| {
+        let options = FitOptions { kind_alpha: 1e-3, max_kind_rows, ..FitOptions::default() };
+        let arrangement = Arrangement::ContentFirst;
+        let pass = fit_pass(x.view(), &y, &names(1), &[], arrangement, &options, None).unwrap();
+        pass.compile().scores(&[0.5])[Label::Disclaimer.index()]
+    };
+    let expected = (n_rare as f32 / n_frequent as f32).ln();
+    for max_kind_rows in [usize::MAX, 300, 100] {
+        let found = log_odds(max_kind_rows);
+        assert!((found - expected).abs() < 0.1, "{max_kind_rows}: {found}, expected {expected}");
+    }
+}
