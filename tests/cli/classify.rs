@@ -215,7 +215,7 @@ fn another_language_is_said_in_the_output_and_once_for_the_run() {
     assert!(done.stderr.contains("2 of 3 documents not in English (de)"), "{}", done.stderr);
     assert_eq!(dir.run(&["classify", "a.txt", "-q"]).stderr, "");
     // Of a page markup tells the article, whatever its language.
-    dir.write("a.html", &format!("<title>Fähre</title><nav>Start</nav><p>{german}<p>{german}"));
+    dir.write("a.html", format!("<title>Fähre</title><nav>Start</nav><p>{german}<p>{german}"));
     let done = dir.run(&["classify", "a.html"]);
     assert!(done.stdout.contains("\nde, web page"), "{}", done.stdout);
     assert_eq!(done.stderr, "");
