@@ -106,7 +106,7 @@ impl Document {
         let Content::Html(page) = &self.content else { return None };
         let page = page.page();
         let named = self.title.as_deref().and_then(|title| page.shown_title(title));
-        named.or_else(|| page.shown_title(&page.metadata().title.as_ref()?.value))
+        named.or_else(|| page.own_title())
     }
 
     /// The form in which the text came.

@@ -73,17 +73,7 @@ impl FeatureGroup {
     ];
 
     /// The groups of a web page that its words, form and order of blocks fill, without markup.
-    pub const OF_TEXT: [Self; 9] = [
-        Self::Shape,
-        Self::Punctuation,
-        Self::Words,
-        Self::CueSum,
-        Self::CueEdge,
-        Self::Document,
-        Self::Position,
-        Self::Repetition,
-        Self::Topic,
-    ];
+    pub const OF_TEXT: &'static [Self] = Self::ALL.split_at(9).0;
 
     /// The groups that the markup of a web page fills.
     pub const OF_MARKUP: [Self; 8] = [
@@ -314,7 +304,7 @@ mod tests {
             page_first_pass().into_iter().chain(page_second_pass()).collect();
         let groups: HashSet<FeatureGroup> = features.iter().map(|feature| feature.group).collect();
         let first_pass = [FeatureGroup::FirstPass, FeatureGroup::Neighbours];
-        let named = [&FeatureGroup::OF_TEXT[..], &FeatureGroup::OF_MARKUP, &first_pass].concat();
+        let named = [FeatureGroup::OF_TEXT, &FeatureGroup::OF_MARKUP, &first_pass].concat();
         assert_eq!(named.iter().copied().collect::<HashSet<_>>(), groups);
         assert_eq!(named.len(), groups.len(), "a group stands twice");
         // No column of markup is among a text's, and the other way round.

@@ -23,7 +23,7 @@ const STAGES: [&str; 8] = [
     "html5ever's tree",
     "reader",
     "whole clean",
-    "all metadata",
+    "metadata",
     "features",
     "first pass",
     "second pass",
@@ -33,9 +33,8 @@ const TREE: usize = 0;
 const READER: usize = 1;
 const WHOLE: usize = 2;
 const METADATA: usize = 3;
-/// The parts of the whole. Features ask for the metadata that they are made of; all metadata are a
-/// measurement by themselves.
-const PARTS: [usize; 5] = [1, 4, 5, 6, 7];
+/// The parts of the whole.
+const PARTS: [usize; 6] = [1, 3, 4, 5, 6, 7];
 
 struct Stages {
     classifier: Classifier,

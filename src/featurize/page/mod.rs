@@ -62,11 +62,12 @@ impl<'a> Layout<'a> {
         let main = main_element(page, &sums, &all);
         let signatures = Signatures::new(page, &shapes);
         let skeleton = skeleton(page, &shapes, &signatures);
-        let told = page.told();
-        let (title_shares, shares) = wording::compare(page, &told);
+        let metadata = page.metadata();
+        let (title_shares, shares) = wording::compare(page, metadata);
         let (standings, title) =
-            standing::standings(page, told.title_block, &title_shares, &shapes);
-        let hints = Hints::new(shares, told.kind.as_deref(), &shapes, &signatures);
+            standing::standings(page, metadata.title_block, &title_shares, &shapes);
+        let kind = metadata.kind.as_ref().map(|kind| &*kind.value);
+        let hints = Hints::new(shares, kind, &shapes, &signatures);
         let articles = Articles::new(page, &sums, title);
         let below_main = skeleton.below(main);
         let page_sums = PageSums {

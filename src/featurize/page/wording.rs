@@ -4,8 +4,7 @@
 //! All three are asked of each word as it is hashed: a block's words are hashed once and kept
 //! nowhere, however long it is.
 
-use crate::document::html::Page;
-use crate::document::html::metadata::Told;
+use crate::document::html::{Metadata, Page};
 use crate::document::words::each_word;
 use crate::kernel::table::join;
 
@@ -37,11 +36,12 @@ pub(super) struct Shares {
 }
 
 /// Compares each block with what the page says of itself.
-pub(super) fn compare(page: &Page, told: &Told) -> (Vec<TitleShare>, Shares) {
-    let title = Hashes::of(words(told.title.as_deref().unwrap_or_default()));
-    let body = told.article_body.as_deref();
+pub(super) fn compare(page: &Page, metadata: &Metadata) -> (Vec<TitleShare>, Shares) {
+    let title = metadata.title.as_ref().map_or("", |title| &title.value);
+    let title = Hashes::of(words(title));
+    let body = metadata.article_body.as_ref().map(|body| &*body.value);
     let body = body.filter(|body| (MIN_BODY..=MAX_BODY).contains(&body.len())).map(runs);
-    let description = told.description.as_deref().map(runs);
+    let description = metadata.description.as_ref().map(|text| runs(&text.value));
     let n = page.blocks.len();
     let mut titles = Vec::with_capacity(n);
     let mut shares = Shares {
@@ -208,6 +208,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::document::html::metadata::{Origin, Property};
     use crate::document::html::read_page;
     use crate::document::words::{run_hash, word_hashes};
 
@@ -232,13 +233,14 @@ mod tests {
             body in "[ab ]{0,400}",
         ) {
             let page = read_page(&texts.iter().map(|text| format!("<p>{text}")).collect::<String>());
-            let told = Told {
-                title: Some(title.clone()),
-                article_body: Some(body.clone()),
-                description: Some(description.clone()),
-                ..Told::default()
+            let said = |value: &String| Some(Property { value: value.clone(), origin: Origin::Meta });
+            let metadata = Metadata {
+                title: said(&title),
+                article_body: said(&body),
+                description: said(&description),
+                ..Metadata::default()
             };
-            let (titles, shares) = compare(&page, &told);
+            let (titles, shares) = compare(&page, &metadata);
             let title: HashSet<u64> = word_hashes(&title).into_iter().collect();
             for (index, block) in page.blocks.iter().enumerate() {
                 let text = page.block_text(block);

@@ -40,7 +40,7 @@ impl PageFeatures {
         match self {
             Self::All | Self::FirstPass => &[],
             Self::Text => &FeatureGroup::OF_MARKUP,
-            Self::Markup => &FeatureGroup::OF_TEXT,
+            Self::Markup => FeatureGroup::OF_TEXT,
         }
     }
 }

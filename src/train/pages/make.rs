@@ -146,7 +146,7 @@ fn labels(
     let document = Document { content: Content::Paragraphs(paragraphs), ..Document::default() };
     let taught = teacher.classify(&document);
     // Gold texts leave the page's title out, yet it is the article's.
-    let title = page.metadata().title.as_ref().and_then(|title| page.shown_title(&title.value));
+    let title = page.own_title();
     let labels = page.blocks.iter().enumerate().zip(&texts).zip(found).zip(&taught.paragraphs).map(
         |((((index, block), text), found), taught)| {
             let aligned = if title == Some(index) {

@@ -11,7 +11,7 @@ use super::json_ld::{Objects, Scripts, first_text, kinds};
 use super::meta::Metas;
 use super::plain::{folded, has_tags, plain, without_tags};
 use super::title::Titles;
-use super::{Metadata, Origin, Property, Told, date, marked, properties};
+use super::{Metadata, Origin, Property, date, marked, properties};
 
 const TITLE: [&str; 8] = [
     "twitter:title",
@@ -90,25 +90,13 @@ const MODIFIED: [&str; 11] = [
 
 /// What the page says of itself.
 pub(super) fn choose(page: &Page) -> Metadata {
-    with_chooser(page, |chooser, og_title| chooser.choose(og_title))
-}
-
-/// As [`choose`], but for what features are made of.
-pub(super) fn told(page: &Page) -> Told {
-    with_chooser(page, |chooser, og_title| chooser.told(og_title))
-}
-
-fn with_chooser<T>(
-    page: &Page,
-    run: impl FnOnce(&Chooser<'_>, Option<Property<String>>) -> T,
-) -> T {
     let scripts = Scripts::read(page.collected.scripts());
     let objects = Objects::of(&scripts);
     let metas = Metas::read(&page.collected);
     let og_title = metas.first(&["og:title"]);
     let known = og_title.as_ref().map(|title| title.value.as_str()).or(page.title.as_deref());
     let main = objects.main(known.unwrap_or_default());
-    run(&Chooser { page, objects, metas, main }, og_title)
+    Chooser { page, objects, metas, main }.choose(og_title)
 }
 
 struct Chooser<'a> {
@@ -128,6 +116,7 @@ impl Chooser<'_> {
         let title = titles.choose(self.page);
         let block = title.as_ref().and_then(|title| self.page.title_block(&title.value));
         Metadata {
+            title_block: block,
             authors: self.authors(block, &titles.site_names),
             published: self.published(block, canonical_url.as_ref()),
             modified: self.modified(block),
@@ -142,20 +131,6 @@ impl Chooser<'_> {
             site_name,
             canonical_url,
             publisher,
-        }
-    }
-
-    fn told(&self, og_title: Option<Property<String>>) -> Told {
-        let names = [&self.publisher(), &self.site_name()];
-        let title = self.titles(og_title, names, self.canonical_url().as_ref()).choose(self.page);
-        let title = title.map(|title| title.value).or_else(|| self.page.title.clone());
-        let value = |property: Property<String>| property.value;
-        Told {
-            title_block: title.as_deref().and_then(|title| self.page.title_block(title)),
-            title,
-            article_body: self.article_body().map(value),
-            description: self.description().map(value),
-            kind: self.kind().map(value),
         }
     }
 

@@ -62,21 +62,12 @@ pub struct Metadata {
     /// them.
     #[serde(skip)]
     pub article_body: Option<Property<String>>,
+    /// The block whose heading shows the title: [`Page::title_block`] of it.
+    #[serde(skip)]
+    pub title_block: Option<usize>,
     /// Properties of JSON-LD that say how the publisher accounts for its work, such as
     /// `copyrightHolder` or `correctionsPolicy`, by their names.
     pub properties: BTreeMap<&'static str, Property<String>>,
-}
-
-/// The part of [`Metadata`] that a block's features are made of.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Told {
-    /// The title, or the text of `title`.
-    pub(crate) title: Option<String>,
-    /// [`Page::title_block`] of it.
-    pub(crate) title_block: Option<usize>,
-    pub(crate) article_body: Option<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) kind: Option<String>,
 }
 
 /// A value with where it came from.
@@ -152,10 +143,5 @@ impl Page {
     #[must_use]
     pub fn metadata(&self) -> &Metadata {
         self.metadata.0.get_or_init(|| Box::new(choose::choose(self)))
-    }
-
-    /// What features are made of, without looking for authors and dates.
-    pub(crate) fn told(&self) -> Told {
-        choose::told(self)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::{Block, Enclosing, NO_ELEMENT, Page, Tag};
 use super::plain::{folded, is_folded, shared_ratio, words};
-use super::{Origin, Property};
+use super::{Metadata, Origin, Property};
 
 /// What stands between a title and the site's name.
 const SEPARATORS: [&str; 11] =
@@ -230,16 +230,24 @@ impl Page {
     /// to measure distances from; what is left out of a text must be the title.
     #[must_use]
     pub fn shown_title(&self, title: &str) -> Option<usize> {
-        self.title_block(title).or_else(|| {
-            let wanted = folded(title);
-            let says_it = |block: &Block| {
-                block.text.len() <= MAX_HEADING
-                    && block.link_bytes == 0
-                    && !self.enclosing(block).has(Enclosing::NAV)
-                    && !wanted.is_empty()
-                    && folded(self.block_text(block)) == wanted
-            };
-            self.blocks.iter().position(says_it)
-        })
+        self.title_block(title).or_else(|| self.title_without_heading(title))
+    }
+
+    /// [`Page::shown_title`] of the title that the page says.
+    #[must_use]
+    pub fn own_title(&self) -> Option<usize> {
+        let Metadata { title, title_block, .. } = self.metadata();
+        title_block.or_else(|| self.title_without_heading(&title.as_ref()?.value))
+    }
+
+    fn title_without_heading(&self, title: &str) -> Option<usize> {
+        let wanted = folded(title);
+        let says_it = |block: &Block| {
+            block.text.len() <= MAX_HEADING
+                && block.link_bytes == 0
+                && !self.enclosing(block).has(Enclosing::NAV)
+                && is_folded(self.block_text(block), &wanted)
+        };
+        if wanted.is_empty() { None } else { self.blocks.iter().position(says_it) }
     }
 }
