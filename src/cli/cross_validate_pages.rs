@@ -2,6 +2,7 @@
 
 use super::Messages;
 use super::cross_validate::training_data;
+use super::derived::MAX_PAGES;
 use super::evaluate::EvaluateArgs;
 use super::evaluate_pages::{EXTRACTION, empty_files, names};
 use crate::classify::Classifier;
@@ -24,9 +25,6 @@ use crate::train::pages::{
 };
 use crate::train::{CueOptions, Progress, TrainOptions, check_folds};
 use crate::verdict::{CleanText, Keep, Paragraph, Verdict};
-
-/// Most pages that a fit learns from: as many as the numbers in the repository are made of.
-const MAX_PAGES: usize = 490;
 
 /// The pages of all files, and the order in which they are judged.
 struct Read {

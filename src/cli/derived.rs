@@ -21,7 +21,7 @@ const PAGES: &str = "pages.gz";
 const PAGE_CUES: &str = "page-cues.tsv";
 const PAGE_ORIGINS: &str = "page-origins.json";
 /// Most pages that numbers are derived from.
-const MAX_PAGES: usize = 490;
+pub(super) const MAX_PAGES: usize = 490;
 
 /// A labelled file of which rows are made.
 #[derive(Deserialize)]

@@ -163,3 +163,37 @@ fn ratio_log(probability: f32) -> f32 {
     let p = probability.clamp(LOG_ODDS_FLOOR, 1.0 - LOG_ODDS_FLOOR);
     libm::logf(p / (1.0 - p))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is carried over the border of a block is what a loop over all paragraphs would carry.
+    #[test]
+    fn ranges_of_a_long_document_fade_as_all_of_it_does() {
+        let n = BLOCK + 3;
+        let probability = |i: usize, label: usize| ((i * 7 + label * 13) % 10) as f32 / 10.0;
+        let probabilities: Vec<Probabilities> =
+            (0..n).map(|i| std::array::from_fn(|label| probability(i, label))).collect();
+        let fading = Fading::of(probabilities.clone());
+        let whole = fading.faded(0..n);
+        let (mut above, mut seen) = ([0.0; Label::COUNT], [0.0; Label::COUNT]);
+        for (i, own) in probabilities.iter().enumerate() {
+            assert_eq!((whole.above[i], whole.seen[i]), (above, seen), "{i}");
+            above = std::array::from_fn(|l| fade(above[l], own[l]));
+            seen = std::array::from_fn(|l| f32::max(seen[l], own[l]));
+        }
+        let mut below = [0.0; Label::COUNT];
+        for (i, own) in probabilities.iter().enumerate().rev() {
+            assert_eq!(whole.below[i], below, "{i}");
+            below = std::array::from_fn(|l| fade(below[l], own[l]));
+        }
+        for range in [0..BLOCK, BLOCK..n, BLOCK - 2..BLOCK, BLOCK - 2..BLOCK + 2] {
+            let part = fading.faded(range.clone());
+            assert_eq!(part.start, range.start);
+            assert_eq!(part.above, whole.above[range.clone()]);
+            assert_eq!(part.below, whole.below[range.clone()]);
+            assert_eq!(part.seen, whole.seen[range]);
+        }
+    }
+}

@@ -43,6 +43,7 @@ pub fn carried(measured: &mut Measured) {
         ("accuracy", provenance.accuracy),
         ("macro_f1", provenance.macro_f1),
         ("boilerplate_f1", provenance.boilerplate_f1),
+        ("content_words_lost", provenance.content_words_lost),
         ("words_f1", pages.words_f1),
     ] {
         measured.add("derived-pages", figure, value);

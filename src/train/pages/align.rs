@@ -131,7 +131,7 @@ impl Gold {
         let share = found as f32 / (words.len() + 1 - RUN) as f32;
         if share >= SHARE {
             let mut best: Vec<Candidate> = together.into_values().collect();
-            best.sort_by_key(|c| (std::cmp::Reverse(c.weight), c.start));
+            best.sort_by_key(|c| (std::cmp::Reverse(c.weight), c.start, c.end));
             best.truncate(MAX_CANDIDATES);
             candidates.append(&mut best);
         }
