@@ -120,16 +120,24 @@ impl Classifier {
     /// A classifier for the models that stand in the library, with default options.
     #[must_use]
     pub fn embedded() -> Self {
-        Self::new(embedded_model(), Options::default())
+        Self::embedded_with(Options::default())
     }
 
-    /// The model that was given.
+    /// A classifier for the models that stand in the library. Each is read when the first document
+    /// comes that it is for.
+    #[must_use]
+    pub fn embedded_with(options: Options) -> Self {
+        let given = ModelKind::Text;
+        Self { options, given, text: OnceLock::new(), html: OnceLock::new() }
+    }
+
+    /// The model that was given, or else the embedded one of text.
     #[must_use]
     pub fn model(&self) -> &Model {
         &self.engine(self.given).model
     }
 
-    /// From where on a paragraph is boilerplate, by the model that was given.
+    /// From where on a paragraph is boilerplate, by the model that [`Self::model`] gives.
     #[must_use]
     pub fn cutoff(&self) -> Cutoff {
         self.engine(self.given).cutoff

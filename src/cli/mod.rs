@@ -147,8 +147,10 @@ fn dispatch(cli: Cli, messages: &mut Messages) -> Result<Outcome> {
 
 /// The classifier of a call: with `--model` or the embedded models.
 fn classifier(global: &Global, options: Options) -> Result<Classifier> {
-    let model = given_model(global)?.unwrap_or_else(embedded_model);
-    Ok(Classifier::new(model, options))
+    Ok(match given_model(global)? {
+        Some(model) => Classifier::new(model, options),
+        None => Classifier::embedded_with(options),
+    })
 }
 
 /// The classifier of a call that is about one kind of document alone, which `--model` must be for.

@@ -236,12 +236,8 @@ pub fn page_second_pass() -> Vec<Feature> {
 /// Number of columns of the first pass over a page.
 #[must_use]
 pub fn page_first_pass_len() -> usize {
-    page_text_len() + page::markup_len() + MARKUP_CUE_BLOCKS.len() * Label::COUNT
-}
-
-/// Number of columns of a page's text and of the place in it.
-pub(super) fn page_text_len() -> usize {
-    first_pass_len() + context::FEATURES.len()
+    let cues = MARKUP_CUE_BLOCKS.len() * Label::COUNT;
+    first_pass_len() + context::FEATURES.len() + page::markup_len() + cues
 }
 
 /// Number of columns of the second pass over a page.

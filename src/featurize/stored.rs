@@ -32,8 +32,7 @@ impl StoredParagraphs {
     /// The rows of a document's text.
     #[must_use]
     pub fn of(paragraphs: &Paragraphs<'_>) -> Self {
-        let nothing = vec![[0.0; crate::label::Label::COUNT]; paragraphs.len()];
-        let surroundings = paragraphs.surroundings(nothing);
+        let places = paragraphs.places();
         let mut matrix = FeatureMatrix::new();
         let mut values = Vec::with_capacity(paragraphs.len() * n_columns());
         let mut place = vec![0.0; context::FEATURES.len()];
@@ -41,7 +40,7 @@ impl StoredParagraphs {
             paragraphs.first_rows(block.clone(), &mut matrix);
             for (index, row) in block.zip(matrix.rows()) {
                 values.extend_from_slice(row);
-                context::fill(&surroundings.places[index], &mut place);
+                context::fill(&places[index], &mut place);
                 values.extend_from_slice(&place);
             }
         }

@@ -213,8 +213,8 @@ impl ModelKind {
         }
     }
 
-    /// How the regressions of the first pass share the work. A page has ten blocks of boilerplate
-    /// for one of content, and what they are is told by their markup: there, content is asked first.
+    /// How the regressions of the first pass share the work. Most blocks of a page are boilerplate,
+    /// and what they are is told by their markup: there, content is asked first.
     #[must_use]
     pub fn first_arrangement(self) -> Arrangement {
         match self {

@@ -51,10 +51,11 @@ pub(super) struct PassOptions {
 }
 
 impl PassOptions {
-    /// `options` for a pass fitted without the folds `left_out`.
-    fn without(&self, left_out: u32, options: FitOptions) -> FitOptions {
-        let kept = options.gradient_per_row;
-        FitOptions { gradient_per_row: if left_out == 0 { kept } else { self.judging }, ..options }
+    /// How a first pass is fitted without the folds `left_out`.
+    fn first_without(&self, left_out: u32) -> FitOptions {
+        let kept = self.first.gradient_per_row;
+        let gradient_per_row = if left_out == 0 { kept } else { self.judging };
+        FitOptions { gradient_per_row, ..self.first }
     }
 }
 
@@ -205,7 +206,7 @@ impl<S: Subjects> Crossfit<S> {
         let pass = {
             let kind = self.subjects.kind();
             let (columns, arrangement) = (kind.first_pass(), kind.first_arrangement());
-            let options = &self.options.without(left_out, self.options.first);
+            let options = &self.options.first_without(left_out);
             rows.fit(&columns, arrangement, &self.left_out, options, start.as_ref())?
         };
         self.fitted.firsts.insert(left_out, pass.clone());

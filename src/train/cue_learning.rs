@@ -121,6 +121,12 @@ impl CueCorpus {
         Self { options, keys, publishers, paragraphs }
     }
 
+    /// The cues without each of `k` folds, and those of all.
+    pub(super) fn by_fold(&self, k: usize) -> (Vec<Vec<Cue>>, Vec<Cue>) {
+        let without = || (0..k).into_par_iter().map(|fold| self.learn(1 << fold, &[])).collect();
+        rayon::join(without, || self.learn(0, &[]))
+    }
+
     /// The cues of all folds but those in the bit set `left_out`. The weights of `known` cues begin
     /// where they are, and are drawn there instead of to 0.
     pub(super) fn learn(&self, left_out: u32, known: &[Cue]) -> Vec<Cue> {

@@ -50,10 +50,7 @@ pub(super) fn samples<'a>(
 /// # Errors
 /// [`crate::error::ErrorKind::Data`] if there is no labelled paragraph.
 pub(super) fn fit_decision(samples: &[Sample]) -> Result<Decision> {
-    if samples.is_empty() {
-        return Err(Error::data("no labelled paragraph to calibrate on"));
-    }
-    let calibration = fit_calibration(samples);
+    let calibration = fit_calibration(samples)?;
     let curve = ThresholdCurve::of(points(samples, calibration), Scale::ByLength);
     let stored = |threshold: f32| (significant(f64::from(threshold), 4) as f32).clamp(0.0, 1.0);
     let thresholds = Thresholds {
@@ -109,7 +106,13 @@ const NARROWINGS: usize = 6;
 
 /// Minimises the negative log-likelihood. It falls into two parts: content against boilerplate
 /// (temperature and offset) and the label given that side (one temperature).
-fn fit_calibration(samples: &[Sample]) -> Calibration {
+///
+/// # Errors
+/// [`crate::error::ErrorKind::Data`] if there is no sample.
+pub(super) fn fit_calibration(samples: &[Sample]) -> Result<Calibration> {
+    if samples.is_empty() {
+        return Err(Error::data("no labelled paragraph to calibrate on"));
+    }
     let (log_temperature, offset) = search(TEMPERATURES, OFFSETS, |log_temperature, offset| {
         let temperature = libm::exp(log_temperature);
         samples.iter().map(|s| content_loss(s, temperature, offset)).sum()
@@ -118,11 +121,11 @@ fn fit_calibration(samples: &[Sample]) -> Calibration {
         let temperature = libm::exp(log_temperature);
         samples.iter().map(|s| kind_loss(s, temperature)).sum()
     });
-    Calibration {
+    Ok(Calibration {
         content_temperature: significant(libm::exp(log_temperature), 4),
         content_offset: significant(offset, 4),
         kind_temperature: significant(libm::exp(log_kind), 4),
-    }
+    })
 }
 
 /// Coarse-to-fine search for the least loss over two numbers: one smooth valley, no derivative.
@@ -195,7 +198,7 @@ mod tests {
                 samples.extend((0..n).map(|_| Sample { scores, label, words: 1 }));
             }
         }
-        let found = fit_calibration(&samples);
+        let found = fit_calibration(&samples).unwrap();
         assert!((found.content_temperature - 2.0).abs() < 0.02, "{found:?}");
         assert!((found.content_offset - 1.0).abs() < 0.02, "{found:?}");
         assert!((found.kind_temperature - 0.5).abs() < 0.02, "{found:?}");

@@ -1,17 +1,18 @@
 //! The blocks of one page, scanned.
 
-use super::super::context;
+use std::ops::Range;
+
 use super::super::cues::Cues;
-use super::super::{Paragraphs, schema};
-use super::Layout;
+use super::super::{FeatureMatrix, Paragraphs, context, schema};
 use super::cues::MarkupCues;
 use super::rows::PageRows;
 use super::skeleton::Skeleton;
+use super::{Layout, markup_len};
 use crate::document::html::Page;
 
 /// The blocks of one page.
 pub struct Blocks<'a> {
-    pub(super) paragraphs: Paragraphs<'a>,
+    paragraphs: Paragraphs<'a>,
     places: Vec<context::Place>,
     layout: Layout<'a>,
     cues: MarkupCues<'a>,
@@ -49,18 +50,17 @@ impl PageRows for Blocks<'_> {
         self.layout.skeleton()
     }
 
-    fn fill_text(&self, index: usize, row: &mut [f32]) {
-        let (text, place) = row.split_at_mut(schema::first_pass_len());
-        self.paragraphs.first_row(index, text);
-        context::fill(&self.places[index], place);
-    }
-
-    fn fill_markup(&self, index: usize, row: &mut [f32]) {
-        self.layout.fill(index, row);
-    }
-
-    fn fill_cues(&self, index: usize, row: &mut [f32]) {
-        self.cues.fill(index, row);
+    fn first_rows(&self, range: Range<usize>, matrix: &mut FeatureMatrix) {
+        matrix.reshape(range.len(), schema::page_first_pass_len());
+        for (index, row) in range.zip(matrix.rows_mut()) {
+            let (text, rest) = row.split_at_mut(schema::first_pass_len());
+            let (place, rest) = rest.split_at_mut(context::FEATURES.len());
+            let (markup, cues) = rest.split_at_mut(markup_len());
+            self.paragraphs.first_row(index, text);
+            context::fill(&self.places[index], place);
+            self.layout.fill(index, markup);
+            self.cues.fill(index, cues);
+        }
     }
 }
 
@@ -129,12 +129,12 @@ mod tests {
         let (page, text, markup) = (read_page(PAGE), Cues::default(), cues());
         let blocks = Blocks::new(&page, &text, &markup);
         let stored = StoredBlocks::of(&blocks);
-        let values: Vec<f32> = (0..stored.len()).flat_map(|index| stored.row(index)).collect();
+        let values: Vec<f32> = stored.rows().flatten().copied().collect();
         assert_eq!(values.len(), stored.len() * stored_columns().len());
         let skeleton = blocks.skeleton().clone();
-        let again = StoredBlocks::from_values(skeleton.clone(), &values);
+        let again = StoredBlocks::from_values(skeleton.clone(), values.clone());
         assert_eq!(again.as_ref(), Some(&stored));
-        assert_eq!(StoredBlocks::from_values(skeleton, &values[1..]), None);
+        assert_eq!(StoredBlocks::from_values(skeleton, values[1..].to_vec()), None);
         let mut probabilities = vec![[0.0; Label::COUNT]; blocks.len()];
         probabilities[3][Label::Body.index()] = 0.9;
         let [mut a, mut b] = [FeatureMatrix::new(), FeatureMatrix::new()];

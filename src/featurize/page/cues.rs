@@ -18,9 +18,6 @@ const FADE: f32 = 0.8;
 /// Elements whose words are near a block, from the innermost.
 const NEAR: usize = 2;
 
-/// Columns that a block's markup cues fill: those of what is near, then those further out.
-pub(in crate::featurize) const COLUMNS: usize = 2 * Label::COUNT;
-
 /// What the words of attributes around each block say: those of its inline elements and the
 /// innermost elements, and those further out, which count less the further.
 ///
@@ -51,7 +48,7 @@ impl<'a> MarkupCues<'a> {
         Self { page, sums, own, chain, inline }
     }
 
-    /// Fills the columns of a block.
+    /// Fills the columns of a block: those of what is near, then those of what is further out.
     pub(super) fn fill(&self, index: usize, row: &mut [f32]) {
         let block = &self.page.blocks[index];
         let (mut lanes, mut words) = (self.sums.lanes(self.inline[index]), block.words.len());

@@ -68,7 +68,7 @@ const WHOLE: f32 = 0.8;
 const LIST_LENGTH: u32 = 5;
 
 impl PageSums {
-    /// All but the main element and the title.
+    /// What needs no more than the blocks: not the main element, title, body, kind, long articles.
     pub(super) fn of(page: &Page, shapes: &[Shape], signatures: &Signatures, all: Sums) -> Self {
         let mut sums = Self { all, signatures: signatures.len() as u32, ..Self::default() };
         for (index, (block, shape)) in page.blocks.iter().zip(shapes).enumerate() {
@@ -95,10 +95,6 @@ impl PageSums {
     fn has_whole_body(&self) -> bool {
         self.has_body && self.body_complete >= WHOLE
     }
-}
-
-fn log_length(letters: u32) -> f32 {
-    log1p(letters)
 }
 
 features! { PAGE_FEATURES, fill_page(p: PageSums);
@@ -187,7 +183,7 @@ features! { FEATURES, fill(p: Place<'_>);
     in_heading, Markup, "1 within a heading" => flag(p.enclosing.has(Enclosing::HEADING));
     in_paragraph, Markup, "1 within `p`" => flag(p.enclosing.has(Enclosing::PARAGRAPH));
     depth, Markup, "elements around it, over 10, at most 4" => (p.depth as f32 / 10.0).min(4.0);
-    letters, Form, "ln(1 + letters)" => log_length(p.shape.letters);
+    letters, Form, "ln(1 + letters)" => log1p(p.shape.letters);
     letters_80, Form, "1 for 80 letters and more" => flag(p.shape.letters >= 80);
     letters_200, Form, "1 for 200 letters and more" => flag(p.shape.letters >= 200);
     link_ratio, Form, "letters in links of all" => p.shape.link_ratio();

@@ -50,6 +50,8 @@ pub(super) struct Layout<'a> {
     /// Elements between each and the main element; [`OUTSIDE`] outside of it.
     below_main: Vec<u32>,
     page_sums: PageSums,
+    /// The columns that are the same for all blocks.
+    page_columns: Vec<f32>,
     hints: Hints,
     articles: Articles,
 }
@@ -59,7 +61,7 @@ impl<'a> Layout<'a> {
     pub(super) fn new(page: &'a Page) -> Self {
         let shapes: Vec<Shape> = page.blocks.iter().map(|block| Shape::of(page, block)).collect();
         let (sums, all) = sums(page, &shapes);
-        let main = main_element(page, &sums, &all);
+        let main = main_element(&sums, &all);
         let signatures = Signatures::new(page, &shapes);
         let skeleton = skeleton(page, &shapes, &signatures);
         let metadata = page.metadata();
@@ -79,6 +81,8 @@ impl<'a> Layout<'a> {
             long_articles: articles.long,
             ..PageSums::of(page, &shapes, &signatures, all)
         };
+        let mut page_columns = vec![0.0; markup::PAGE_FEATURES.len()];
+        markup::fill_page(&page_sums, &mut page_columns);
         Self {
             page,
             shapes,
@@ -88,6 +92,7 @@ impl<'a> Layout<'a> {
             standings,
             below_main,
             page_sums,
+            page_columns,
             hints,
             articles,
         }
@@ -102,7 +107,7 @@ impl<'a> Layout<'a> {
     pub(super) fn fill(&self, index: usize, row: &mut [f32]) {
         let (own, page) = row.split_at_mut(markup::FEATURES.len());
         markup::fill(&self.place(index), own);
-        markup::fill_page(&self.page_sums, page);
+        page.copy_from_slice(&self.page_columns);
     }
 
     fn sums_of(&self, element: u32) -> Sums {

@@ -1,11 +1,9 @@
-//! Rows of a page's blocks, at hand or stored: how the columns of text, of markup and of structure
-//! stand together.
+//! Rows of a page's blocks, at hand or stored: what both have in common.
 
 use std::ops::Range;
 
 use super::super::fading::Fading;
 use super::super::{FeatureMatrix, Probabilities, schema};
-use super::markup_len;
 use super::skeleton::Skeleton;
 use super::structure::Judged;
 use crate::label::Label;
@@ -20,24 +18,8 @@ pub struct PageStanding {
 pub(in crate::featurize) trait PageRows {
     /// The bare structure of the page.
     fn skeleton(&self) -> &Skeleton;
-    /// Fills the columns of a block's text and of its place among the others.
-    fn fill_text(&self, index: usize, row: &mut [f32]);
-    /// Fills the columns of markup of a block.
-    fn fill_markup(&self, index: usize, row: &mut [f32]);
-    /// Fills the columns of markup cues of a block.
-    fn fill_cues(&self, index: usize, row: &mut [f32]);
-
     /// Fills `matrix` with the first pass's rows of a range of blocks.
-    fn first_rows(&self, range: Range<usize>, matrix: &mut FeatureMatrix) {
-        matrix.reshape(range.len(), schema::page_first_pass_len());
-        for (index, row) in range.zip(matrix.rows_mut()) {
-            let (text, rest) = row.split_at_mut(schema::page_text_len());
-            let (markup, cues) = rest.split_at_mut(markup_len());
-            self.fill_text(index, text);
-            self.fill_markup(index, markup);
-            self.fill_cues(index, cues);
-        }
-    }
+    fn first_rows(&self, range: Range<usize>, matrix: &mut FeatureMatrix);
 
     /// What the first pass made of the page.
     ///

@@ -1,24 +1,19 @@
 //! The rows of a page whose source is not at hand: numbers that [`Blocks`] once gave, and the page's
 //! bare structure.
 
-use super::super::schema;
-use super::super::stored::{StoredParagraphs, columns as text_columns};
+use std::ops::Range;
+
+use super::super::{FeatureMatrix, blocks as ranges, schema};
 use super::blocks::Blocks;
 use super::rows::PageRows;
 use super::skeleton::Skeleton;
-use super::{cues, markup_len};
 
 /// Rows of the blocks of one page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredBlocks {
-    text: StoredParagraphs,
-    /// Columns of markup and markup cues, row by row.
-    markup: Vec<f32>,
+    /// The first pass's rows: shape `(n_blocks, columns())`, row by row.
+    values: Vec<f32>,
     skeleton: Skeleton,
-}
-
-fn n_markup() -> usize {
-    markup_len() + cues::COLUMNS
 }
 
 /// Names of the stored columns: those of the first pass.
@@ -31,47 +26,26 @@ impl StoredBlocks {
     /// The rows of a page.
     #[must_use]
     pub fn of(blocks: &Blocks<'_>) -> Self {
-        let mut all = vec![0.0; blocks.len() * n_markup()];
-        for (index, row) in all.chunks_exact_mut(n_markup()).enumerate() {
-            let (markup, cues) = row.split_at_mut(markup_len());
-            blocks.fill_markup(index, markup);
-            blocks.fill_cues(index, cues);
+        let mut values = Vec::with_capacity(blocks.len() * schema::page_first_pass_len());
+        let mut matrix = FeatureMatrix::new();
+        for range in ranges(blocks.len()) {
+            blocks.first_rows(range, &mut matrix);
+            matrix.rows().for_each(|row| values.extend_from_slice(row));
         }
-        Self {
-            text: StoredParagraphs::of(&blocks.paragraphs),
-            markup: all,
-            skeleton: blocks.skeleton().clone(),
-        }
+        Self { values, skeleton: blocks.skeleton().clone() }
     }
 
     /// Takes values of shape `(n_blocks, columns())`, row by row; `None` if the number of values is
     /// another.
     #[must_use]
-    pub fn from_values(skeleton: Skeleton, values: &[f32]) -> Option<Self> {
-        let (n, text) = (skeleton.len(), text_columns().len());
-        let all = text + n_markup();
-        if values.len() != n * all {
-            return None;
-        }
-        let rows = || values.chunks_exact(all);
-        let words = rows().flat_map(|row| &row[..text]).copied().collect();
-        Some(Self {
-            text: StoredParagraphs::from_values(n, words)?,
-            markup: rows().flat_map(|row| &row[text..]).copied().collect(),
-            skeleton,
-        })
+    pub fn from_values(skeleton: Skeleton, values: Vec<f32>) -> Option<Self> {
+        let expected = skeleton.len() * schema::page_first_pass_len();
+        (values.len() == expected).then_some(Self { values, skeleton })
     }
 
-    /// The values of a block, in the order of [`columns`].
-    #[must_use]
-    pub fn row(&self, index: usize) -> Vec<f32> {
-        let mut row = self.text.row(index).to_vec();
-        row.extend_from_slice(self.markup_of(index));
-        row
-    }
-
-    fn markup_of(&self, index: usize) -> &[f32] {
-        &self.markup[index * n_markup()..][..n_markup()]
+    /// The values of the blocks in order, each in the order of [`columns`].
+    pub fn rows(&self) -> impl Iterator<Item = &[f32]> {
+        self.values.chunks_exact(schema::page_first_pass_len())
     }
 
     /// The bare structure of the page.
@@ -98,15 +72,12 @@ impl PageRows for StoredBlocks {
         &self.skeleton
     }
 
-    fn fill_text(&self, index: usize, row: &mut [f32]) {
-        row.copy_from_slice(self.text.row(index));
-    }
-
-    fn fill_markup(&self, index: usize, row: &mut [f32]) {
-        row.copy_from_slice(&self.markup_of(index)[..markup_len()]);
-    }
-
-    fn fill_cues(&self, index: usize, row: &mut [f32]) {
-        row.copy_from_slice(&self.markup_of(index)[markup_len()..]);
+    fn first_rows(&self, range: Range<usize>, matrix: &mut FeatureMatrix) {
+        let n = schema::page_first_pass_len();
+        matrix.reshape(range.len(), n);
+        let values = &self.values[range.start * n..range.end * n];
+        for (row, values) in matrix.rows_mut().zip(values.chunks_exact(n)) {
+            row.copy_from_slice(values);
+        }
     }
 }

@@ -56,70 +56,83 @@ fn ratio_log(p: f32) -> f32 {
     libm::logf(p / (1.0 - p))
 }
 
-/// What surrounds a block.
+/// What surrounds a block. Probabilities of content are given as log-odds.
 pub(in crate::featurize) struct Near {
     own: f32,
-    page: Weighed,
     groups: [Weighed; GROUPS],
     alike: Weighed,
+    alike_odds: f32,
     alike_blocks: u32,
-    section: Weighed,
+    section_odds: f32,
     is_heading: bool,
     previous: f32,
     next: f32,
-    above: Weighed,
-    below: Weighed,
-    before: Weighed,
+    above: f32,
+    below: f32,
+    /// Content before it of the page's.
+    before: f32,
     since_content: u32,
     until_content: u32,
     in_content: bool,
     below_content: u32,
-    content_element: Weighed,
-    log_letters: f32,
+    letters: u32,
     links: f32,
+    page: OfPage,
+}
+
+/// What is the same for all blocks of a page.
+#[derive(Debug, Clone, Copy, Default)]
+struct OfPage {
+    all: Weighed,
+    odds: f32,
+    log_letters: f32,
+    /// Of the element that holds the content.
+    element_odds: f32,
 }
 
 features! { FEATURES, fill(n: Near);
-    content, Structure, "log-odds of content" => log_odds(n.own);
-    content_short, Structure, "the same under 40 letters" => if n.log_letters < 3.7 { log_odds(n.own) } else { 0.0 };
-    content_links, Structure, "the same where links are" => n.links * log_odds(n.own);
+    content, Structure, "log-odds of content" => n.own;
+    content_short, Structure, "the same under 40 letters" => if n.letters < 40 { n.own } else { 0.0 };
+    content_links, Structure, "the same where links are" => n.links * n.own;
     group1_content, Structure, "of its group, itself aside" => n.groups[0].log_odds();
     group2_content, Structure, "of the group around that" => n.groups[1].log_odds();
     group3_content, Structure, "of the third group" => n.groups[2].log_odds();
     group4_content, Structure, "of the fourth group" => n.groups[3].log_odds();
-    group1_of_content, Structure, "its group's content of the page's" => n.groups[0].share_of(n.page);
-    group2_of_content, Structure, "of the group around that" => n.groups[1].share_of(n.page);
-    group3_of_content, Structure, "of the third group" => n.groups[2].share_of(n.page);
-    group4_of_content, Structure, "of the fourth group" => n.groups[3].share_of(n.page);
-    alike_content, Structure, "of the blocks made like it, itself aside" => n.alike.log_odds();
+    group1_of_content, Structure, "its group's content of the page's" => n.groups[0].share_of(n.page.all);
+    group2_of_content, Structure, "of the group around that" => n.groups[1].share_of(n.page.all);
+    group3_of_content, Structure, "of the third group" => n.groups[2].share_of(n.page.all);
+    group4_of_content, Structure, "of the fourth group" => n.groups[3].share_of(n.page.all);
+    alike_content, Structure, "of the blocks made like it, itself aside" => n.alike_odds;
     alike_content_many, Structure, "the same where there are four or more"
-        => if n.alike_blocks > 4 { n.alike.log_odds() } else { 0.0 };
-    alike_of_content, Structure, "their content of the page's" => n.alike.share_of(n.page);
-    section_content, Structure, "of the blocks from heading to heading, itself aside" => n.section.log_odds();
+        => if n.alike_blocks > 4 { n.alike_odds } else { 0.0 };
+    alike_of_content, Structure, "their content of the page's" => n.alike.share_of(n.page.all);
+    section_content, Structure, "of the blocks from heading to heading, itself aside" => n.section_odds;
     section_content_heading, Structure, "the same for the heading"
-        => if n.is_heading { n.section.log_odds() } else { 0.0 };
-    previous_content, Structure, "of the block before" => log_odds(n.previous);
-    next_content, Structure, "of the block after" => log_odds(n.next);
-    between_content, Structure, "the lower of both" => log_odds(n.previous.min(n.next));
-    above_content, Structure, "of the blocks before, fading" => n.above.log_odds();
-    below_content, Structure, "of the blocks after, fading" => n.below.log_odds();
-    amid_content, Structure, "the lower of both" => n.above.log_odds().min(n.below.log_odds());
-    content_before, Structure, "content before it of the page's" => n.before.share_of(n.page);
-    content_first, Structure, "1 before the twentieth part of the content" => flag(n.before.share_of(n.page) < 0.05);
-    content_last, Structure, "1 after all but a twentieth part" => flag(n.before.share_of(n.page) > 0.95);
+        => if n.is_heading { n.section_odds } else { 0.0 };
+    previous_content, Structure, "of the block before" => n.previous;
+    next_content, Structure, "of the block after" => n.next;
+    between_content, Structure, "the lower of both" => n.previous.min(n.next);
+    above_content, Structure, "of the blocks before, fading" => n.above;
+    below_content, Structure, "of the blocks after, fading" => n.below;
+    amid_content, Structure, "the lower of both" => n.above.min(n.below);
+    content_before, Structure, "content before it of the page's" => n.before;
+    content_first, Structure, "1 before the twentieth part of the content" => flag(n.before < 0.05);
+    content_last, Structure, "1 after all but a twentieth part" => flag(n.before > 0.95);
     since_content, Structure, "ln(1 + blocks since the last content)" => log1p(n.since_content);
     until_content, Structure, "ln(1 + blocks until the next content)" => log1p(n.until_content);
     in_content, Structure, "1 in the element that holds the content" => flag(n.in_content);
     under_content, Structure, "ln(1 + elements between it and that)" => if n.in_content { log1p(n.below_content) } else { 0.0 };
-    content_element, Structure, "of that element" => n.content_element.log_odds();
-    content_element_in, Structure, "the same within it" => if n.in_content { n.content_element.log_odds() } else { 0.0 };
-    page_content, Structure, "of the page" => n.page.log_odds();
-    page_content_letters, Structure, "ln(1 + letters of content)" => libm::logf(1.0 + n.page.content);
+    content_element, Structure, "of that element" => n.page.element_odds;
+    content_element_in, Structure, "the same within it" => if n.in_content { n.page.element_odds } else { 0.0 };
+    page_content, Structure, "of the page" => n.page.odds;
+    page_content_letters, Structure, "ln(1 + letters of content)" => n.page.log_letters;
 }
 
 /// What the first pass made of a page's blocks.
 pub(in crate::featurize) struct Judged {
     content: Vec<f32>,
+    /// Log-odds of the same.
+    odds: Vec<f32>,
     weighed: Vec<Weighed>,
     elements: Vec<Weighed>,
     signatures: Vec<Weighed>,
@@ -132,6 +145,7 @@ pub(in crate::featurize) struct Judged {
     since: Vec<u32>,
     until: Vec<u32>,
     page: Weighed,
+    of_page: OfPage,
     content_element: u32,
     /// Elements between each and that one; [`OUTSIDE`] outside of it.
     below_content: Vec<u32>,
@@ -165,12 +179,15 @@ impl Judged {
             page: Weighed::default(),
             content_element: NO_ELEMENT,
             below_content: Vec::new(),
+            odds: content.iter().map(|&p| log_odds(p)).collect(),
+            of_page: OfPage::default(),
             weighed,
             content,
         };
         judged.gather_forwards(skeleton);
         judged.gather_backwards();
         judged.gather_elements(skeleton);
+        judged.gather_page();
         judged
     }
 
@@ -231,6 +248,16 @@ impl Judged {
         self.below_content = skeleton.below(self.content_element);
     }
 
+    fn gather_page(&mut self) {
+        let element = self.elements.get(self.content_element as usize).unwrap_or(&self.page);
+        self.of_page = OfPage {
+            all: self.page,
+            odds: self.page.log_odds(),
+            log_letters: libm::logf(1.0 + self.page.content),
+            element_odds: element.log_odds(),
+        };
+    }
+
     /// Fills the columns of what surrounds a block.
     pub(in crate::featurize) fn fill(&self, skeleton: &Skeleton, index: usize, row: &mut [f32]) {
         let bone = &skeleton.bones()[index];
@@ -240,32 +267,29 @@ impl Judged {
         };
         let below_content = self.below_content.get(bone.element as usize).copied();
         let below_content = below_content.filter(|&steps| steps != OUTSIDE);
-        let at = |i: Option<usize>| i.and_then(|i| self.content.get(i)).copied().unwrap_or(0.0);
+        let at = |i: Option<usize>| i.and_then(|i| self.odds.get(i)).copied().unwrap_or(*LOWEST);
         let signature = bone.signature as usize;
+        let alike = self.signatures[signature].without(own);
         let near = Near {
-            own: self.content[index],
-            page: self.page,
+            own: self.odds[index],
             groups: skeleton.groups(index).map(of),
-            alike: self.signatures[signature].without(own),
+            alike,
+            alike_odds: alike.log_odds(),
             alike_blocks: self.alike[signature],
-            section: self.sections[self.section_of[index] as usize].without(own),
+            section_odds: self.sections[self.section_of[index] as usize].without(own).log_odds(),
             is_heading: bone.is_heading,
             previous: at(index.checked_sub(1)),
             next: at(Some(index + 1)),
-            above: self.above[index],
-            below: self.below[index],
-            before: self.before[index],
+            above: self.above[index].log_odds(),
+            below: self.below[index].log_odds(),
+            before: self.before[index].share_of(self.page),
             since_content: self.since[index],
             until_content: self.until[index],
             in_content: below_content.is_some(),
             below_content: below_content.unwrap_or(0),
-            content_element: self
-                .elements
-                .get(self.content_element as usize)
-                .copied()
-                .unwrap_or(self.page),
-            log_letters: log1p(bone.letters),
+            letters: bone.letters,
             links: super::element::ratio(bone.link_letters, bone.letters),
+            page: self.of_page,
         };
         fill(&near, row);
     }

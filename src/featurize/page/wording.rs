@@ -5,7 +5,7 @@
 //! nowhere, however long it is.
 
 use crate::document::html::{Metadata, Page};
-use crate::document::words::each_word;
+use crate::document::words::{each_word, run_hash, word_hashes};
 use crate::kernel::table::join;
 
 /// Words that are compared at a time.
@@ -38,7 +38,7 @@ pub(super) struct Shares {
 /// Compares each block with what the page says of itself.
 pub(super) fn compare(page: &Page, metadata: &Metadata) -> (Vec<TitleShare>, Shares) {
     let title = metadata.title.as_ref().map_or("", |title| &title.value);
-    let title = Hashes::of(words(title));
+    let title = Hashes::of(word_hashes(title));
     let body = metadata.article_body.as_ref().map(|body| &*body.value);
     let body = body.filter(|body| (MIN_BODY..=MAX_BODY).contains(&body.len())).map(runs);
     let description = metadata.description.as_ref().map(|text| runs(&text.value));
@@ -87,19 +87,13 @@ fn title_share(title: &Hashes, own: &mut Vec<u64>) -> TitleShare {
     TitleShare { own: shared / own.len() as f32, share: shared / title.len() as f32 }
 }
 
-fn words(text: &str) -> Vec<u64> {
-    let mut words = Vec::new();
-    each_word(text, |word| words.push(word));
-    words
-}
-
 /// The runs of a text's words, of one word to three.
 fn runs(text: &str) -> Hashes {
-    let words = words(text);
+    let words = word_hashes(text);
     let mut runs = Vec::with_capacity(RUN * words.len());
     runs.extend_from_slice(&words);
-    runs.extend(words.windows(2).map(|pair| join(pair[0], pair[1])));
-    runs.extend(words.windows(RUN).map(|run| join(join(run[0], run[1]), run[2])));
+    runs.extend(words.windows(2).map(run_hash));
+    runs.extend(words.windows(RUN).map(run_hash));
     Hashes::of(runs)
 }
 
@@ -210,7 +204,6 @@ mod tests {
     use super::*;
     use crate::document::html::metadata::{Origin, Property};
     use crate::document::html::read_page;
-    use crate::document::words::{run_hash, word_hashes};
 
     /// The share of a text's runs of words that stand in another, naively.
     fn naive(text: &str, other: &str) -> f32 {

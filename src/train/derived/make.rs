@@ -55,10 +55,7 @@ pub fn make(
         CueSource { documents: &documents, folds: &folds, k: FOLDS, known: &[], admits: &admits };
     let own = CueOptions { min_publishers: MIN_PUBLISHERS, max_cues: MAX_CUES, ..options };
     let corpus = CueCorpus::new(&source, own);
-    let without: Vec<u32> = (0..FOLDS).map(|fold| 1 << fold).chain([0]).collect();
-    let mut learned: Vec<Vec<Cue>> =
-        without.into_par_iter().map(|left_out| corpus.learn(left_out, &[])).collect();
-    let cues = learned.pop().expect("one more than folds");
+    let (learned, cues) = corpus.by_fold(FOLDS);
     let tables = tables(written, &learned, options);
     let origins = material.iter().enumerate();
     let origins = origins.flat_map(|(origin, m)| m.documents.iter().map(move |_| origin));

@@ -90,8 +90,9 @@ pub fn make_pages(
         ..take(origin, gold, &labels, options.teacher)
     });
     let taken = by_site(read.collect(), options);
-    let (learned, cues) = markup_cues(&taken)?;
-    let pages = taken.par_iter().zip(&learned).map(|(taken, markup)| {
+    let MarkupTables { folds, without, all } = markup_cues(&taken)?;
+    let pages = taken.par_iter().zip(&folds).map(|(taken, &fold)| {
+        let markup = &without[fold];
         let cues = (options.cues)(&taken.publisher);
         let texts = taken.page.blocks.iter().map(|block| taken.page.block_text(block));
         DerivedPage {
@@ -103,7 +104,7 @@ pub fn make_pages(
         }
     });
     let origins = material.iter().map(|m| m.origin.clone()).collect();
-    let derived = DerivedPages { origins, pages: pages.collect(), cues };
+    let derived = DerivedPages { origins, pages: pages.collect(), cues: all };
     Ok((derived, taken.iter().map(|taken| taken.index).collect()))
 }
 
@@ -245,8 +246,16 @@ fn by_site<'a>(mut taken: Vec<Taken<'a>>, options: &PagesOptions<'_>) -> Vec<Tak
     numbered.into_iter().map(|(_, taken)| taken).collect()
 }
 
-/// For each page, the cues that its site had no say in; and the cues of all.
-fn markup_cues(taken: &[Taken<'_>]) -> Result<(Vec<Cues>, Vec<Cue>)> {
+/// Markup cues, learned without each fold and from all pages.
+struct MarkupTables {
+    /// The fold of each page.
+    folds: Vec<usize>,
+    /// For each fold, the cues that its sites had no say in.
+    without: Vec<Cues>,
+    all: Vec<Cue>,
+}
+
+fn markup_cues(taken: &[Taken<'_>]) -> Result<MarkupTables> {
     let documents: Vec<LabelledDocument> = taken.par_iter().map(markup_words).collect();
     let groups: Vec<(&str, u64)> =
         documents.iter().map(|d| (d.group(), d.paragraphs.len() as u64)).collect();
@@ -257,12 +266,8 @@ fn markup_cues(taken: &[Taken<'_>]) -> Result<(Vec<Cues>, Vec<Cue>)> {
     let options =
         CueOptions { min_publishers: MIN_SITES, max_cues: MAX_CUES, ..CueOptions::default() };
     let corpus = CueCorpus::new(&source, options);
-    let sets: Vec<u32> = (0..FOLDS).map(|fold| 1 << fold).chain([0]).collect();
-    let mut learned: Vec<Vec<Cue>> =
-        sets.into_par_iter().map(|left_out| corpus.learn(left_out, &[])).collect();
-    let all = learned.pop().expect("one more than folds");
-    let tables: Vec<Cues> = learned.into_iter().map(Cues::new).collect();
-    Ok((folds.into_iter().map(|fold| tables[fold].clone()).collect(), all))
+    let (without, all) = corpus.by_fold(FOLDS);
+    Ok(MarkupTables { folds, without: without.into_iter().map(Cues::new).collect(), all })
 }
 
 /// The words of attributes near each block as a labelled text.

@@ -39,7 +39,7 @@ const ALPHA: f64 = 200.0;
 const SECOND_ALPHA: f64 = 20.0;
 /// Penalty of the regressions of kinds: rare kinds have few rows.
 const KIND_ALPHA: f64 = 60.0;
-/// First passes that only judge need not be as exact as those of the model, and take half the time.
+/// First passes that only judge need not be as exact as those of the model, and take less time so.
 const JUDGING: f64 = 1e-5;
 /// See [`FitOptions::max_kind_rows`].
 const MAX_KIND_ROWS: usize = 8_000;
@@ -188,9 +188,7 @@ impl DerivedPages {
             hash.update((skeleton.len() as u64).to_le_bytes());
             hash.update(skeleton);
             page.words.iter().for_each(|words| hash.update(words.to_le_bytes()));
-            for index in 0..page.rows.len() {
-                page.rows.row(index).iter().for_each(|value| hash.update(value.to_le_bytes()));
-            }
+            page.rows.rows().flatten().for_each(|value| hash.update(value.to_le_bytes()));
         }
         hash.update(cues::to_text(&self.cues));
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
