@@ -2,7 +2,7 @@
 //!
 //! A model file names its columns; a file whose names differ from these is refused. The columns
 //! that the paragraph itself decides are declared beside their code in `own`; those of its place in
-//! the document in `context`.
+//! the document in `context`; those of web pages in `page`.
 
 use serde::{Deserialize, Serialize};
 
@@ -226,8 +226,9 @@ pub fn page_first_pass() -> Vec<Feature> {
 /// Columns of the second pass over a page: what the first pass made of a block, of those before and
 /// after it, and of those that markup puts it together with.
 ///
-/// What a block itself is like is not among them, no more than in the second pass over a text: given
-/// again, it brought nothing on pages of other sites.
+/// What a block itself is like is not among them but for products with its length, links and heading,
+/// no more than in the second pass over a text: given again, it brought nothing on pages of other
+/// sites.
 #[must_use]
 pub fn page_second_pass() -> Vec<Feature> {
     around().chain(page::structure::FEATURES.iter().map(declared)).collect()

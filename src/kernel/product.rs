@@ -1,4 +1,4 @@
-//! One row of features times the weights of all labels.
+//! One or two rows of features times the weights of all labels.
 
 use super::LANES;
 

@@ -45,8 +45,9 @@ pub fn card(model: &Model, evaluation: &Evaluation) -> String {
     line(
         "Labels the paragraphs of news and web articles held as plain text: the article's own words \
          or one of fifteen kinds of publisher boilerplate. Two passes of logistic regressions \
-         fitted with linfa-logistic, each content against boilerplate first and then the kind; the \
-         second pass sees what the first made of the neighbours.\n"
+         fitted with linfa-logistic: the first each label against the rest, the second content \
+         against boilerplate first and then the kind; it sees what the first made of the \
+         neighbours.\n"
             .to_owned(),
     );
     line("## Use\n".to_owned());

@@ -8,8 +8,8 @@ const PROSE_LETTERS: u32 = 80;
 /// A block's form.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Shape {
-    /// Letters: characters, those of scripts without spaces thrice, since one says as much as three
-    /// of an alphabet.
+    /// Letters: characters, those of Han, kana and Hangul thrice, since one says as much as three of
+    /// an alphabet.
     pub(super) letters: u32,
     /// Letters within links.
     pub(super) link_letters: u32,
@@ -62,7 +62,7 @@ fn letters(text: &str) -> u32 {
     text.chars().map(|c| if is_dense(c) { 3 } else { 1 }).sum()
 }
 
-/// Whether a character is of a script that writes without spaces and says much with one character.
+/// Whether a character is of Han, kana or Hangul, which say much with one character.
 fn is_dense(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -15,9 +15,9 @@ pub(in crate::featurize) const GROUPS: usize = 4;
 pub struct Bone {
     /// The innermost element around it, or [`NO_ELEMENT`].
     pub element: u32,
-    /// Number of the blocks that are made like it, from 0 in the order of the page.
+    /// A number that blocks made alike share, from 0 in the order of the page.
     pub signature: u32,
-    /// Letters; one of a script without spaces counts as three.
+    /// Letters; one of Han, kana or Hangul counts as three.
     pub letters: u32,
     /// Letters within links.
     pub link_letters: u32,

@@ -26,7 +26,7 @@ pub(super) struct Standing {
     pub(super) since_prose: u32,
     /// Other blocks with the same text.
     pub(super) repeats: u32,
-    /// Blocks of the same element before it.
+    /// Blocks before it in the element around its own.
     pub(super) in_group: u32,
 }
 

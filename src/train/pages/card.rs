@@ -30,9 +30,9 @@ pub fn page_card(model: &Model, figures: &BlockFigures) -> String {
     line("## Training data\n".to_owned());
     line(format!(
         "`training-data/derived/`: {} pages of {} sites, {} labelled blocks, in numbers alone, with \
-         words of class names that many sites use. SHA-256 `{}`. Content is told by alignment with \
-         the pages' gold texts, headings by their tags, kinds of boilerplate by people or else by \
-         the model `text`. The cues of text are those of the model `text`.\n",
+         words of class names that many sites use. SHA-256 `{}`. Labels are those that people gave; else \
+         content is told by alignment with the pages' gold texts, headings by their tags, kinds of \
+         boilerplate by the model `text`. The cues of text are those of the model `text`.\n",
         p.documents, p.publishers, p.paragraphs, p.training_data
     ));
     line("## Size\n".to_owned());
