@@ -135,6 +135,22 @@ fn the_title_is_told_from_the_site_and_from_sections() {
 }
 
 #[test]
+fn clean_text_leaves_out_nothing_but_the_title() {
+    // A section's heading that says nearly the same stays; a first-degree heading is the title.
+    let near = "<title>How the old bridge over the river Arn was built and closed</title>\
+                <h2>How the old bridge over the river Arn was built</h2><p>It was.";
+    let page = read_page(near);
+    assert_eq!(page.metadata().title_block, Some(0));
+    assert_eq!(page.own_title(), None);
+    assert_eq!(read_page(&near.replace("h2", "h1")).own_title(), Some(0));
+    let exact = "<title>Bridge closed</title><h2>Bridge closed</h2><p>It was.";
+    assert_eq!(read_page(exact).own_title(), Some(0));
+    let elsewhere =
+        near.replace("<p>It was", "<p>How the old bridge over the river Arn was built and closed");
+    assert_eq!(read_page(&elsewhere).own_title(), Some(1));
+}
+
+#[test]
 fn what_a_reader_sees_counts_where_the_head_is_silent() {
     let authors = |source: &str| {
         said(&metadata(source).authors).map(|(names, origin)| (names.join("; "), origin))

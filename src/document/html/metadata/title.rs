@@ -222,31 +222,39 @@ impl Page {
         headings.min().map(|(_, index)| index)
     }
 
-    /// The block that clean text leaves out because it shows a title: [`Page::title_block`], or
-    /// else, on pages that write titles without a heading, the first block outside of navigation
-    /// and links that says exactly the same. Its number in [`Page::blocks`], from 0.
+    /// The block that clean text leaves out because it shows a title: [`Page::title_block`] if that
+    /// is a first-degree heading or says exactly the same, or else the first block outside of
+    /// navigation and links that says exactly the same. Its number in [`Page::blocks`], from 0.
     ///
     /// Features of the model look for the title less strictly, so that a page nearly always has one
     /// to measure distances from; what is left out of a text must be the title.
     #[must_use]
     pub fn shown_title(&self, title: &str) -> Option<usize> {
-        self.title_block(title).or_else(|| self.title_without_heading(title))
+        self.shown(title, self.title_block(title))
     }
 
     /// [`Page::shown_title`] of the title that the page says.
     #[must_use]
     pub fn own_title(&self) -> Option<usize> {
         let Metadata { title, title_block, .. } = self.metadata();
-        title_block.or_else(|| self.title_without_heading(&title.as_ref()?.value))
+        self.shown(&title.as_ref()?.value, *title_block)
     }
 
-    fn title_without_heading(&self, title: &str) -> Option<usize> {
+    fn shown(&self, title: &str, heading_block: Option<usize>) -> Option<usize> {
         let wanted = folded(title);
+        let is_title = |&index: &usize| {
+            let block = &self.blocks[index];
+            heading(self, block) == Some(Tag::H1) || is_folded(self.block_text(block), &wanted)
+        };
+        heading_block.filter(is_title).or_else(|| self.title_without_heading(&wanted))
+    }
+
+    fn title_without_heading(&self, wanted: &str) -> Option<usize> {
         let says_it = |block: &Block| {
             block.text.len() <= MAX_HEADING
                 && block.link_bytes == 0
                 && !self.enclosing(block).has(Enclosing::NAV)
-                && is_folded(self.block_text(block), &wanted)
+                && is_folded(self.block_text(block), wanted)
         };
         if wanted.is_empty() { None } else { self.blocks.iter().position(says_it) }
     }
