@@ -100,3 +100,24 @@ fn a_model_for_the_other_kind_of_document_is_refused() {
         run(&dir, &["clean", "a.html", "--model", html]).ok()
     });
 }
+
+#[test]
+fn a_model_of_pages_with_other_columns_is_refused() {
+    let dir = Workdir::new();
+    dir.write("a.html", PAGE);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/models/html.json");
+    let model = std::fs::read_to_string(path).unwrap();
+    let changed = model.replacen("[\"group1_content\",", "[\"group_content\",", 1);
+    assert_ne!(changed, model);
+    dir.write("changed.json", changed);
+    for command in ["clean", "classify", "explain"] {
+        let done = run(&dir, &[command, "a.html", "--model", "changed.json"]);
+        let parts = [
+            "changed.json",
+            "second pass",
+            "expected column `group1_content`",
+            "found `group_content`",
+        ];
+        assert_eq!(done.fails(2, &parts).stdout, "", "{command}");
+    }
+}

@@ -84,7 +84,7 @@ fn columns(page: &Page, names: &BTreeMap<u64, String>, cues: &[Cue], index: usiz
         .filter_map(|at| page.elements.get(at as usize))
         .map(|element| words(&element.words))
         .collect();
-    let (near, far) = around.split_at(around.len().min(NEAR));
+    let (near, far) = around.split_at(around.len().min(2));
     let root = |n: usize| ((n + 3) as f64).sqrt();
     let inline = words(&block.words);
     let n: usize = inline.len() + near.iter().map(Vec::len).sum::<usize>();

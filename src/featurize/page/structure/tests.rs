@@ -72,7 +72,7 @@ impl Naive<'_> {
         let (all, _) = self.sum(0..self.n());
         let elements = (0..self.skeleton.parents().len() as u32).rev();
         let mut holding =
-            elements.filter(|&at| self.sum(held(self.skeleton, at)).0 >= f64::from(HOLDS) * all);
+            elements.filter(|&at| 10.0 * self.sum(held(self.skeleton, at)).0 >= 7.0 * all);
         if all > 0.0 { holding.next() } else { None }
     }
 
