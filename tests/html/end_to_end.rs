@@ -184,10 +184,10 @@ fn an_article_beside_something_huge_comes_out() {
         (
             "100,000 blocks alike",
             "",
-            "<p>We use cookies.</p>",
+            "<p>We use cookies on this site.</p>",
             100_000,
             "",
-            ("We use cookies.", 100_000),
+            ("We use cookies on this site.", 100_000),
         ),
         ("300 x 1000 cells", "<table>", &cells, 1000, "</table>", ("1,234.50", 300_000)),
         (
