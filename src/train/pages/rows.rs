@@ -157,8 +157,11 @@ mod tests {
         assert!(structure(&[7, 0, 0, 0], 1).is_none());
     }
 
+    /// What is changed in a file's first line.
+    type Change = fn(&mut serde_json::Value);
+
     /// The file of a page with its first line changed.
-    fn with_header(change: fn(&mut serde_json::Value)) -> Vec<u8> {
+    fn with_header(change: Change) -> Vec<u8> {
         let (page, cues) = (read_page("<h1>Ferry</h1><p>It stays."), Cues::default());
         let rows = StoredBlocks::of(&Blocks::new(&page, &cues, &cues));
         let labels = vec![Some(Label::Body); rows.len()];
@@ -184,7 +187,7 @@ mod tests {
         decode(&with_header(|_| {})).unwrap();
         let n = stored_columns().len();
         let last = &stored_columns()[n - 1];
-        let cases: [(fn(&mut serde_json::Value), String, String); 5] = [
+        let cases: [(Change, String, String); 5] = [
             (
                 |header| *columns(header).last_mut().unwrap() = "other".into(),
                 format!("expected column `{last}`"),
