@@ -80,6 +80,21 @@ impl Naive<'_> {
         self.content[block] > 0.5
     }
 
+    /// The columns of the groups around a block, by name.
+    fn group_columns(&self, block: usize) -> BTreeMap<String, f64> {
+        let (all, _) = self.sum(0..self.n());
+        let groups = self.skeleton.groups(block).into_iter().zip(1..);
+        let columns = groups.flat_map(|(group, number)| {
+            let sum = self.sum(self.beside(group, block));
+            let of_page = sum.0 / all.max(1.0);
+            [
+                (format!("group{number}_content"), mean(sum)),
+                (format!("group{number}_of_content"), of_page),
+            ]
+        });
+        columns.collect()
+    }
+
     /// The columns of a block, by name.
     fn columns(&self, block: usize) -> BTreeMap<String, f64> {
         let n = self.n();
@@ -106,12 +121,7 @@ impl Naive<'_> {
         let links = f64::from(bone.link_letters) / f64::from(bone.letters.max(1));
         let when = |holds: bool, value: f64| if holds { value } else { 0.0 };
         let count = |n: usize| (1.0 + n as f64).ln();
-        let mut columns: BTreeMap<String, f64> = BTreeMap::new();
-        for (group, number) in self.skeleton.groups(block).into_iter().zip(1..) {
-            let sum = self.sum(self.beside(group, block));
-            columns.insert(format!("group{number}_content"), mean(sum));
-            columns.insert(format!("group{number}_of_content"), share(sum));
-        }
+        let mut columns = self.group_columns(block);
         let named = [
             ("content", own),
             ("content_short", when(bone.letters < 40, own)),
