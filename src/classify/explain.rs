@@ -153,16 +153,25 @@ fn explain_lane(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classify::{Classifier, Options};
+    use crate::classify::Classifier;
 
     const ARTICLE: &str = "Ferry to run all winter\nBy Dana Oyelaran, Staff Writer\n\
         The council voted on Monday to keep the ferry running, the mayor said after the meeting.\n\
         Share this on Facebook and Twitter\n© 2019 Harbor Ledger. All rights reserved.\n";
 
+    const PAGE: &str = "<nav class=menu><a href=/>Home</a></nav><main><h1>Ferry to run all winter</h1>\
+        <p>The council voted on Monday to keep the ferry running, the mayor said after the meeting.\
+        <p>Nobody in the harbour had expected so many boats that morning.</main><footer class=legal>\
+        Copyright 2019 Harbor Ledger. All rights reserved.";
+
+    fn documents() -> [Document; 2] {
+        [Document::from_text(ARTICLE), Document::from_html(PAGE)]
+    }
+
     #[test]
     fn the_parts_of_every_score_add_up_to_it() {
-        let document = Document::from_text(ARTICLE);
-        for explanation in Classifier::embedded().explain(&document) {
+        let classifier = Classifier::embedded();
+        for explanation in documents().iter().flat_map(|document| classifier.explain(document)) {
             let passes = [&explanation.first, &explanation.second];
             let scores = passes.iter().flat_map(|pass| pass.boilerplate.iter().chain([&pass.kind]));
             for score in scores {
@@ -175,19 +184,46 @@ mod tests {
 
     #[test]
     fn explanations_say_what_classify_says() {
-        let classifier = Classifier::new(crate::classify::embedded_model(), Options::default());
-        let document = Document::from_text(ARTICLE);
-        let verdict = classifier.classify(&document);
-        let explanations = classifier.explain(&document);
-        assert_eq!(explanations.len(), verdict.paragraphs.len());
-        for (explanation, paragraph) in explanations.iter().zip(&verdict.paragraphs) {
-            assert_eq!(explanation.label, paragraph.label);
-            assert_eq!(explanation.first.label, paragraph.first_label);
-            assert!((explanation.probability - paragraph.probability).abs() < 1e-6);
-            let text = paragraph.text(&document);
-            for cue in &explanation.cues {
-                assert!(text.get(cue.span.range()).is_some_and(|found| !found.is_empty()));
+        let classifier = Classifier::embedded();
+        for document in documents() {
+            let verdict = classifier.classify(&document);
+            let explanations = classifier.explain(&document);
+            assert_eq!(explanations.len(), verdict.paragraphs.len());
+            for (explanation, paragraph) in explanations.iter().zip(&verdict.paragraphs) {
+                assert_eq!(explanation.label, paragraph.label);
+                assert_eq!(explanation.first.label, paragraph.first_label);
+                assert_eq!(explanation.second.label, paragraph.label);
+                assert!((explanation.probability - paragraph.probability).abs() < 1e-6);
+                assert!((explanation.boilerplate - paragraph.boilerplate).abs() < 1e-6);
+                let text = paragraph.text(&document);
+                for cue in &explanation.cues {
+                    assert!(text.get(cue.span.range()).is_some_and(|found| !found.is_empty()));
+                }
             }
         }
+    }
+
+    /// The scores of a page's first pass are arranged as those of the second, and what is said of
+    /// it is the label that the two of them give.
+    #[test]
+    fn the_first_pass_over_a_page_asks_content_first() {
+        let sigmoid = |x: f32| 1.0 / (1.0 + (-x).exp());
+        let explanations = Classifier::embedded().explain(&Document::from_html(PAGE));
+        assert_eq!(explanations.len(), 5);
+        let mut labels = std::collections::BTreeSet::new();
+        for Explanation { first, .. } in explanations {
+            let boilerplate = sigmoid(first.boilerplate.expect("a score of its own").score);
+            let most = if first.label.is_content() { 1.0 - boilerplate } else { boilerplate };
+            // Heading against body alone makes up the whole of content.
+            if first.label.is_content() {
+                let expected = most * sigmoid(first.kind.score);
+                assert!((first.probability - expected).abs() < 1e-5, "{} {expected}", first.label);
+            }
+            assert!(first.probability <= most + 1e-6, "{}", first.label);
+            labels.insert(first.label);
+        }
+        assert!(labels.contains(&Label::Body) && labels.len() > 2, "{labels:?}");
+        let text = Classifier::embedded().explain(&Document::from_text(ARTICLE));
+        assert!(text.iter().all(|explanation| explanation.first.boilerplate.is_none()));
     }
 }

@@ -250,6 +250,10 @@ mod tests {
     use super::*;
 
     fn model() -> Model {
+        model_of(ModelKind::Text)
+    }
+
+    fn model_of(kind: ModelKind) -> Model {
         let pass = |features: Vec<schema::Feature>| Pass {
             columns: features
                 .into_iter()
@@ -264,16 +268,16 @@ mod tests {
             intercepts: [-0.25; Label::COUNT],
         };
         Model {
-            name: "text".into(),
-            kind: ModelKind::default(),
+            name: kind.name().into(),
+            kind,
             markup_cues: Vec::new(),
             cues: vec![Cue {
                 text: "all rights reserved".into(),
                 place: Place::Any,
                 weights: std::array::from_fn(|l| l as f32 / 4.0),
             }],
-            first: pass(schema::first_pass()),
-            second: pass(schema::second_pass()),
+            first: pass(kind.first_pass()),
+            second: pass(kind.second_pass()),
             calibration: Calibration {
                 content_temperature: 1.25,
                 content_offset: 0.5,
@@ -311,5 +315,54 @@ mod tests {
             assert!(matches!(error.kind(), ErrorKind::Model { .. }), "{message}");
             assert!(message.contains(expected) && message.contains(found), "{message}");
         }
+    }
+
+    #[test]
+    fn a_model_of_pages_whose_columns_differ_is_refused() {
+        let good = model_of(ModelKind::Html);
+        let text = to_json(&good);
+        assert_eq!(from_json(&text).unwrap(), good);
+        let refused = |what: &str, model: &Model, expected: &str, found: &str| {
+            let message = from_json(&to_json(model)).unwrap_err().to_string();
+            let [expected, found] = [format!("expected {expected}"), format!("found {found}")];
+            for part in [what, &expected, &found] {
+                assert!(message.contains(part), "no `{part}` in {message}");
+            }
+            assert_ne!(model.fingerprint(), good.fingerprint(), "{message}");
+        };
+        let at =
+            |pass: &Pass, name: &str| pass.columns.iter().position(|c| c.name == name).unwrap();
+        let change = |change: fn(&mut Model, usize), at| {
+            let mut model = good.clone();
+            change(&mut model, at);
+            model
+        };
+        // A column of markup and one of structure by another name.
+        let depth = at(&good.first, "depth");
+        let renamed = change(|m, at| m.first.columns[at].name = "height".into(), depth);
+        refused("first pass", &renamed, "column `depth`", "`height`");
+        let group = at(&good.second, "group1_content");
+        let renamed = change(|m, at| m.second.columns[at].name = "group_content".into(), group);
+        refused("second pass", &renamed, "column `group1_content`", "`group_content`");
+        // In another order.
+        let next = good.first.columns[depth + 1].name.clone();
+        let swapped = change(|m, at| m.first.columns.swap(at, at + 1), depth);
+        refused("first pass", &swapped, "column `depth`", &format!("`{next}`"));
+        // One too few, and one too many.
+        let n = schema::page_second_pass_len();
+        let fewer = change(|m, at| drop(m.second.columns.remove(at)), group);
+        let [all, less] = [n, n - 1].map(|n| format!("{n} columns"));
+        refused("second pass", &fewer, &all, &less);
+        let n = schema::page_first_pass_len();
+        let more = change(|m, at| m.first.columns.push(m.first.columns[at].clone()), depth);
+        let [all, greater] = [n, n + 1].map(|n| format!("{n} columns"));
+        refused("first pass", &more, &all, &greater);
+        // What is said to be a model of pages has the columns of a text's, and the other way round.
+        let pages = format!("{} columns", schema::page_first_pass_len());
+        let texts = format!("{} columns", schema::first_pass_len());
+        let named = Model { kind: ModelKind::Html, ..model() };
+        refused("first pass", &named, &pages, &texts);
+        let named = Model { kind: ModelKind::Text, ..good.clone() };
+        refused("first pass", &named, &texts, &pages);
     }
 }

@@ -40,7 +40,9 @@ pub fn explain_terminal(
 ) -> String {
     let mut out = String::new();
     head(&mut out, document, verdict, palette, width);
-    let meanings = [schema::first_pass(), schema::second_pass()].concat();
+    // A page's first pass has all columns of a text's, with the same meaning.
+    let passes = [schema::page_first_pass(), schema::page_second_pass(), schema::second_pass()];
+    let meanings = passes.concat();
     let page = Page { palette, width, top, meanings: &meanings };
     for (place, explanation) in explanations.iter().enumerate() {
         if place > 0 {

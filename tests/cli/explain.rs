@@ -30,31 +30,37 @@ fn text_takes_the_decision_apart() {
     assert!(coloured.contains("\u{1b}[35mShare\u{1b}[0m"), "{coloured}");
 }
 
+/// The number of scores in a report, each of which is the sum of the lines before it.
+#[track_caller]
+pub fn scores_that_add_up(text: &str) -> usize {
+    let (mut sum, mut scores) = (0, 0);
+    for line in text.lines() {
+        let mut words = line.split_whitespace();
+        let mut first = words.next().unwrap_or_default();
+        let is_score = first == "=";
+        if is_score {
+            first = words.next().unwrap();
+        }
+        if !line.starts_with("    ") || !first.starts_with(['+', '-']) {
+            continue;
+        }
+        let number = (first.parse::<f64>().unwrap() * 100.0).round() as i64;
+        if is_score {
+            assert_eq!(sum, number, "{text}");
+            (sum, scores) = (0, scores + 1);
+        } else {
+            sum += number;
+        }
+    }
+    scores
+}
+
 #[test]
 fn the_parts_of_every_score_add_up() {
     let dir = Workdir::with_article();
     for top in ["0", "1", "3", "1000"] {
         let text = dir.stdout(&["explain", "ferry.txt", "--top", top]);
-        let (mut sum, mut scores) = (0, 0);
-        for line in text.lines() {
-            let mut words = line.split_whitespace();
-            let mut first = words.next().unwrap_or_default();
-            let is_score = first == "=";
-            if is_score {
-                first = words.next().unwrap();
-            }
-            if !line.starts_with("    ") || !first.starts_with(['+', '-']) {
-                continue;
-            }
-            let number = (first.parse::<f64>().unwrap() * 100.0).round() as i64;
-            if is_score {
-                assert_eq!(sum, number, "{text}");
-                (sum, scores) = (0, scores + 1);
-            } else {
-                sum += number;
-            }
-        }
-        assert_eq!(scores, 15, "{text}");
+        assert_eq!(scores_that_add_up(&text), 15, "{text}");
     }
 }
 

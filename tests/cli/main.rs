@@ -7,6 +7,7 @@ mod clean;
 mod evaluate;
 mod evaluate_pages;
 mod explain;
+mod explain_pages;
 mod model;
 mod outputs;
 mod page_text;

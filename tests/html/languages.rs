@@ -1,11 +1,11 @@
-//! Articles in languages that the model of pages was not trained on: they must not come out empty,
-//! and keep most of their words. The pages are invented, in the manner of publishers of each
-//! language.
+//! Articles in other languages than the English that the training data are written in: most of each
+//! must be kept, by letters, and little beside it. The pages are invented, in the manner of
+//! publishers of each language.
 
 use smallprint::verdict::{CleanText, Keep};
 use smallprint::{Classifier, Document};
 
-/// A page's name, its markup, and how many characters its article has without white space.
+/// A page's name, and its markup; the elements that hold its article are marked `data-gold`.
 struct Case {
     name: &'static str,
     page: &'static str,
@@ -24,9 +24,9 @@ const CASES: &[Case] = &[
     Case { name: "portuguese-blog", page: include_str!("languages/portuguese-blog.html") },
 ];
 
-/// At least this share of an article's characters is kept.
+/// At least this share of an article's letters and digits is kept, in paragraphs that come out whole.
 const KEPT: f64 = 0.8;
-/// At most this share of what is kept is not the article's.
+/// At most this share of the letters and digits that come out is not of such paragraphs.
 const ADDED: f64 = 0.25;
 
 /// The texts of the elements marked `data-gold`, as the pages have them: one paragraph a line.
@@ -35,6 +35,7 @@ fn gold(page: &str) -> Vec<&str> {
     marked.map(|rest| rest.split('<').next().unwrap_or_default().trim()).collect()
 }
 
+/// Letters, digits and the signs of scripts without an alphabet.
 fn n_letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }

@@ -60,8 +60,8 @@ fn says_something(run: &[String]) -> bool {
 
 /// The registrable domain of an address, near enough: `https://www.news.example.co.uk/x` is
 /// `example.co.uk`.
-fn publisher(address: &str) -> String {
-    let host = address.split("//").last().unwrap_or_default();
+pub fn publisher(address: &str) -> String {
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
     let host = host.split(['/', ':', '?']).next().unwrap_or_default().to_lowercase();
     let labels: Vec<&str> = host.split('.').collect();
     let second_level = labels.len() > 2
@@ -172,6 +172,8 @@ fn publishers_are_registrable_domains() {
     assert_eq!(publisher("https://www.news.example.co.uk/a?b"), "example.co.uk");
     assert_eq!(publisher("http://blog.example.com:80/"), "example.com");
     assert_eq!(publisher("example.tv"), "example.tv");
+    // Slashes in a path begin no host.
+    assert_eq!(publisher("https://example.com/blog//a?b=c://d"), "example.com");
 }
 
 /// Where in a text a path begins with one of `places`: not inside an address or a longer path.

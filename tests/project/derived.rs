@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use smallprint::document::html::attribute_words;
-use smallprint::featurize::cues::{Cue, Place, fold, words};
+use rayon::prelude::*;
+use smallprint::document::GoldPage;
+use smallprint::document::html::{attribute_words, read_page};
+use smallprint::featurize::cues::{Cue, MAX_WORDS, Place, fold, words};
+use smallprint::featurize::page::near_words;
 use smallprint::records::GoldPages;
 use smallprint::records::{LabelMap, read_labelled};
 use smallprint::train::derived::{Origin, cues, rows};
 use smallprint::train::pages;
 
+use crate::data_policy::publisher;
 use crate::tree;
 
 const ROWS: &str = "training-data/derived/rows.gz";
@@ -66,33 +70,92 @@ fn cues_have_three_words_at_most_and_no_digits_or_addresses() {
     }
 }
 
+fn page_cues() -> Vec<Cue> {
+    cues::from_text(&tree::read(PAGE_CUES)).unwrap()
+}
+
 #[test]
-fn page_cues_are_words_of_attributes_at_five_sites() {
-    let cues = cues::from_text(&tree::read(PAGE_CUES)).unwrap();
+fn page_cues_have_three_words_at_most_and_nothing_but_small_letters() {
+    let cues = page_cues();
     assert!(cues.len() > 1_000);
-    let mut sites: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for cue in &cues {
+    for cue in cues {
         let words: Vec<&str> = cue.text.split(' ').collect();
-        let is_plain = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
-        assert!(words.len() <= 3 && words.iter().all(is_plain), "{cue:?}");
-        sites.extend(words.into_iter().map(|word| (word, BTreeSet::new())));
+        assert!((1..=3).contains(&words.len()), "{cue:?}");
+        let is_plain =
+            |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+        assert!(words.iter().all(is_plain), "{cue:?}");
+        // An element's words have no beginning and no end of their own.
+        assert_eq!(cue.place, Place::Any, "{cue:?}");
     }
-    let Some(folder) = tree::shared_data("at how many sites words of page cues occur") else {
+}
+
+/// All runs of one to three words that follow each other near a block, in one element.
+fn runs_near_blocks(page: &GoldPage) -> BTreeSet<String> {
+    let (read, names) = (read_page(&page.html), attribute_words(&page.html));
+    let blocks = 0..read.blocks.len();
+    // Elements are made alike by the hundred.
+    let lists: BTreeSet<&[u64]> = blocks.flat_map(|block| near_words(&read, block)).collect();
+    let mut runs = BTreeSet::new();
+    for list in lists {
+        let words: Vec<&str> = list.iter().map(|word| names[word].as_str()).collect();
+        for n in 1..=MAX_WORDS {
+            runs.extend(words.windows(n).map(|words| words.join(" ")));
+        }
+    }
+    runs
+}
+
+#[test]
+fn every_page_cue_occurs_whole_at_five_publishers() {
+    let Some(folder) = tree::shared_data("at how many publishers page cues occur") else {
         return;
     };
+    let mut found: BTreeMap<String, BTreeSet<String>> =
+        page_cues().into_iter().map(|cue| (cue.text, BTreeSet::new())).collect();
     for file in ["wcxb-dev/pages.jsonl", "newspaper-pages/articles.json"] {
-        for page in GoldPages::open(&folder.join(file)).unwrap() {
-            let page = page.unwrap();
-            for word in attribute_words(&page.html).values() {
-                if let Some(sites) = sites.get_mut(word.as_str()) {
-                    sites.insert(page.group().to_owned());
-                }
+        let pages = GoldPages::open(&folder.join(file)).unwrap().par_bridge();
+        let seen: Vec<(String, BTreeSet<String>)> = pages
+            .map(|page| {
+                let page = page.unwrap();
+                let runs = runs_near_blocks(&page);
+                // A site without an address is named by its publisher, or by its host.
+                let address = page.url.as_deref().unwrap_or(page.group());
+                (
+                    publisher(address),
+                    runs.into_iter().filter(|run| found.contains_key(run)).collect(),
+                )
+            })
+            .collect();
+        for (publisher, runs) in seen {
+            for run in runs {
+                found.entry(run).or_default().insert(publisher.clone());
             }
         }
     }
-    for (word, sites) in sites {
-        assert!(sites.len() >= MIN_PUBLISHERS, "`{word}`: {sites:?}");
-    }
+    let few = |(_, publishers): &(&String, &BTreeSet<String>)| publishers.len() < MIN_PUBLISHERS;
+    let few: Vec<_> = found.iter().filter(few).collect();
+    assert!(few.is_empty(), "{} page cues at fewer than {MIN_PUBLISHERS}: {few:?}", few.len());
+}
+
+/// What the test above takes for a cue's occurrence.
+#[test]
+fn runs_of_words_end_where_their_element_does() {
+    let html = "<div class='menu item'><p id=topStory class=\"a1 promo\">x <b class=share>y</b>";
+    let page = GoldPage { html: html.into(), ..GoldPage::default() };
+    let runs = runs_near_blocks(&page);
+    let expected = [
+        "item",
+        "menu",
+        "menu item",
+        "promo",
+        "share",
+        "story",
+        "story promo",
+        "top",
+        "top story",
+        "top story promo",
+    ];
+    assert_eq!(runs.iter().collect::<Vec<_>>(), expected);
 }
 
 #[test]

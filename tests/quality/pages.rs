@@ -15,7 +15,7 @@ use smallprint::records::GoldPages;
 use smallprint::verdict::{CleanText, Keep};
 use smallprint::{Classifier, Document};
 
-use crate::measure::Measured;
+use crate::measure::{Measured, SHARED};
 
 /// Files of pages beside the labelled texts, by the name of the set.
 const FILES: [(&str, &str); 2] =
@@ -32,13 +32,10 @@ pub const SETS: [&str; 3] = ["newspaper-pages", "wcxb-dev", "wcxb-dev article"];
 /// `scripts/test` trains anew and compares, so that these are the figures of this code.
 pub fn carried(measured: &mut Measured) {
     let provenance = embedded(ModelKind::Html).provenance;
-    let Some(pages) = provenance.pages else {
-        eprintln!(
-            "skipped: cross-validated figures of web pages: models/html.json carries none; run \
-             cargo run --release --bin train"
-        );
-        return;
-    };
+    let pages = provenance.pages.expect(
+        "models/html.json carries no cross-validated figures of web pages; run `cargo run --release \
+         --bin train`",
+    );
     for (figure, value) in [
         ("accuracy", provenance.accuracy),
         ("macro_f1", provenance.macro_f1),
@@ -69,18 +66,23 @@ pub fn extracted(shared: &Path, measured: &mut Measured) {
         model_fingerprint: Some(Model::fingerprint(classifier.model())),
         files: files.into(),
     };
-    let evaluation = PageEvaluation::new(set).unwrap();
+    let evaluation = PageEvaluation::new(set).unwrap_or_else(|error| panic!("{error}"));
     for file in &evaluation.files {
         add(&file.name, &file.all, measured);
         for kind in file.kinds.iter().filter(|kind| kind.kind.as_deref() == Some(ARTICLE)) {
             add(&format!("{} {ARTICLE}", file.name), kind, measured);
         }
     }
+    for set in SETS {
+        let is_measured = measured.figures.keys().any(|(name, _)| name == set);
+        assert!(is_measured, "no figure of {set}: {SHARED} holds no page of it");
+    }
 }
 
 fn scored(classifier: &Classifier, path: &Path) -> Vec<ScoredPage> {
-    let pages = GoldPages::open(path).unwrap().step_by(STEP);
-    let pages: Vec<GoldPage> = pages.map(|page| page.unwrap()).collect();
+    let read = |error| -> ! { panic!("cannot read gold pages: {error}") };
+    let pages = GoldPages::open(path).unwrap_or_else(|error| read(error)).step_by(STEP);
+    let pages: Vec<GoldPage> = pages.map(|page| page.unwrap_or_else(|error| read(error))).collect();
     let score = |page: &GoldPage| {
         let document = Document::from_html(page.html.as_str());
         let verdict = classifier.classify(&document);
@@ -90,7 +92,8 @@ fn scored(classifier: &Classifier, path: &Path) -> Vec<ScoredPage> {
 }
 
 fn add(set: &str, figures: &PageFigures, measured: &mut Measured) {
-    let defined = |value: Option<f64>| value.expect("the set has pages");
-    measured.add(set, "words_f1", defined(figures.f1.value));
-    measured.add(set, "shingle_f1", defined(figures.shingle_f1.value));
+    for (figure, value) in [("words_f1", &figures.f1), ("shingle_f1", &figures.shingle_f1)] {
+        let value = value.value.unwrap_or_else(|| panic!("{set}: no page to measure {figure} on"));
+        measured.add(set, figure, value);
+    }
 }

@@ -181,3 +181,6 @@ fn sum(words: &[u64], cues: &Cues) -> Lanes {
     words.windows(3).for_each(|three| take(join(join(three[0], three[1]), three[2])));
     lanes
 }
+
+#[cfg(test)]
+mod tests;

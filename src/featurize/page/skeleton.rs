@@ -138,3 +138,6 @@ fn wider(parents: &[u32], blocks: &[u32]) -> Vec<u32> {
     }
     wider
 }
+
+#[cfg(test)]
+pub(super) mod tests;

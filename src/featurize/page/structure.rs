@@ -301,3 +301,6 @@ fn fade(fading: Weighed, next: Weighed) -> Weighed {
         letters: FADE * fading.letters + next.letters,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,6 +116,8 @@ impl<'a> PageCrossValidation<'a> {
 mod tests {
     use super::super::testing::pages;
     use super::*;
+    use crate::featurize::page::StoredBlocks;
+    use crate::label::Label;
 
     fn judge(order: &[PageFeatures]) -> Vec<JudgedPages> {
         let pages = pages();
@@ -144,6 +146,62 @@ mod tests {
             assert!(apart(judged, &alone) < 1e-3, "{features:?}: {}", apart(judged, &alone));
             if *features != PageFeatures::All {
                 assert!(apart(judged, &together[0]) > 1e-2, "{features:?} makes no difference");
+            }
+        }
+    }
+
+    /// Two pages of each of twelve sites.
+    fn paired() -> Vec<DerivedPage> {
+        let mut pages = pages();
+        let sites = (0..).flat_map(|site| [site; 2]);
+        for (page, site) in pages.iter_mut().zip(sites) {
+            page.publisher = format!("{site:08x}");
+        }
+        pages
+    }
+
+    /// Scores of all blocks by both passes, by the first alone, and by both of one part.
+    fn scores(pages: &[DerivedPage]) -> [Vec<Vec<Scores>>; 3] {
+        let mut silent = |_: &str| {};
+        let mut progress = Progress::new(&mut silent);
+        let mut crossfit = crossfit(pages, 3, 1, &TrainOptions::default()).unwrap();
+        let both = crossfit.out_of_fold(&mut progress).unwrap();
+        let first = crossfit.first_out_of_fold(&mut progress).unwrap();
+        crossfit.leave_out(PageFeatures::Text.left_out());
+        [both, first, crossfit.out_of_fold(&mut progress).unwrap()]
+    }
+
+    /// Makes pages say the opposite of what all others say, in rows of another size.
+    fn turn(pages: &mut [DerivedPage]) {
+        for page in pages {
+            for label in page.labels.iter_mut().flatten() {
+                *label = if label.is_content() { Label::Related } else { Label::Body };
+            }
+            let values = page.rows.rows().flatten().map(|value| 3.0 * value + 1.0).collect();
+            page.rows = StoredBlocks::from_values(page.rows.skeleton().clone(), values).unwrap();
+        }
+    }
+
+    /// One page of a site tells another what nothing else does: whoever lets it have a say in the
+    /// passes that judge the other shows here.
+    #[test]
+    fn no_page_has_a_say_in_what_judges_its_site() {
+        let before = paired();
+        let scored = scores(&before);
+        for place in [1, 10, 23] {
+            let mut after = before.clone();
+            turn(&mut after[place..=place]);
+            let other = place ^ 1;
+            assert_eq!(after[place].publisher, after[other].publisher);
+            for (scored, turned) in scored.iter().zip(scores(&after)) {
+                let moved = |page: usize| {
+                    let scores = scored[page].iter().flatten().zip(turned[page].iter().flatten());
+                    scores.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+                };
+                assert!(moved(other) < 1e-3, "page {other} of site {place}: {}", moved(other));
+                // It has a say in what judges the others, or this would show nothing.
+                let most = (0..before.len()).filter(|page| page / 2 != place / 2).map(moved);
+                assert!(most.fold(0.0, f32::max) > 0.1, "page {place} has no say at all");
             }
         }
     }

@@ -287,3 +287,6 @@ fn markup_words(taken: &Taken<'_>) -> LabelledDocument {
         paragraphs: taken.labels.iter().enumerate().map(paragraph).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,6 +116,10 @@ pub fn decode(bytes: &[u8]) -> Result<(Vec<Origin>, Vec<DerivedPage>)> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read as _, Write as _};
+
+    use flate2::{Compression, bufread::GzDecoder, write::GzEncoder};
+
     use super::*;
     use crate::document::html::read_page;
     use crate::featurize::cues::Cues;
@@ -151,5 +155,70 @@ mod tests {
         assert_eq!(decode(&encode(&origins, &read)).unwrap().1, read);
         // An element that stands in one behind it.
         assert!(structure(&[7, 0, 0, 0], 1).is_none());
+    }
+
+    /// What is changed in a file's first line.
+    type Change = fn(&mut serde_json::Value);
+
+    /// The file of a page with its first line changed.
+    fn with_header(change: Change) -> Vec<u8> {
+        let (page, cues) = (read_page("<h1>Ferry</h1><p>It stays."), Cues::default());
+        let rows = StoredBlocks::of(&Blocks::new(&page, &cues, &cues));
+        let labels = vec![Some(Label::Body); rows.len()];
+        let page =
+            DerivedPage { origin: 0, publisher: "ab".into(), labels, words: vec![1, 2], rows };
+        let origins = [Origin { name: "s".into(), origin: "o".into(), licence: "l".into() }];
+        let mut bytes = Vec::new();
+        GzDecoder::new(&*encode(&origins, &[page])).read_to_end(&mut bytes).unwrap();
+        let end = bytes.iter().position(|&byte| byte == b'\n').unwrap();
+        let mut header = serde_json::from_slice(&bytes[..end]).unwrap();
+        change(&mut header);
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(&serde_json::to_vec(&header).unwrap()).unwrap();
+        encoder.write_all(&bytes[end..]).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn a_file_of_other_columns_is_refused() {
+        fn columns(header: &mut serde_json::Value) -> &mut Vec<serde_json::Value> {
+            header["columns"].as_array_mut().unwrap()
+        }
+        decode(&with_header(|_| {})).unwrap();
+        let n = stored_columns().len();
+        let last = &stored_columns()[n - 1];
+        let cases: [(Change, String, String); 5] = [
+            (
+                |header| *columns(header).last_mut().unwrap() = "other".into(),
+                format!("expected column `{last}`"),
+                "found `other`".into(),
+            ),
+            (
+                |header| drop(columns(header).pop()),
+                format!("expected {n} columns"),
+                format!("found {}", n - 1),
+            ),
+            (
+                |header| columns(header).push("more".into()),
+                format!("expected {n} columns"),
+                format!("found {}", n + 1),
+            ),
+            (
+                |header| header["schema"] = 2.into(),
+                "expected schema 1".into(),
+                "found schema 2".into(),
+            ),
+            (
+                |header| header["format"] = "smallprint-rows".into(),
+                "expected format `smallprint-pages`".into(),
+                "found `smallprint-rows`".into(),
+            ),
+        ];
+        for (change, expected, found) in cases {
+            let message = decode(&with_header(change)).unwrap_err().to_string();
+            for part in [&expected, &found] {
+                assert!(message.contains(part.as_str()), "no `{part}` in {message}");
+            }
+        }
     }
 }
