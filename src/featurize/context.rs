@@ -218,7 +218,7 @@ features! { FEATURES, fill(p: Place);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::scan::scan_with;
+    use crate::kernel::scan::Scanner;
     use crate::kernel::table::CueTable;
 
     #[test]
@@ -229,7 +229,7 @@ mod tests {
         let texts = ["Share this", prose, "Share this", "Read more", prose, "Bye"];
         let mut topic = Topic::default();
         let mut brief = |text: &&str| {
-            let scan = scan_with(text, &table, &mut topic);
+            let scan = Scanner::new(&table).scan(text, &mut topic);
             topic.end_paragraph();
             Brief::of(&scan)
         };

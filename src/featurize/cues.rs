@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lexicon::LISTS;
 use crate::kernel::LANES;
-use crate::kernel::scan::{Hit, Listener, scan_with};
+use crate::kernel::scan::{Hit, Listener, Scanner, Word};
 use crate::kernel::table::{CueTable, END, Entry, NO_WEIGHTS, START, WORD_SEED, hash_byte, join};
 use crate::label::Label;
 
@@ -98,12 +98,13 @@ impl Cues {
     pub fn find(&self, paragraph: &str) -> Vec<(&Cue, Hit)> {
         struct Found(Vec<Hit>);
         impl Listener for Found {
+            const HEARS_HITS: bool = true;
             fn hit(&mut self, hit: Hit) {
                 self.0.push(hit);
             }
         }
         let mut found = Found(Vec::new());
-        scan_with(paragraph, &self.table, &mut found);
+        Scanner::new(&self.table).scan(paragraph, &mut found);
         found.0.into_iter().map(|hit| (&self.cues[hit.row as usize], hit)).collect()
     }
 }
@@ -113,12 +114,12 @@ impl Cues {
 pub fn words(paragraph: &str) -> Vec<&str> {
     struct Words<'a>(&'a str, Vec<&'a str>);
     impl Listener for Words<'_> {
-        fn word(&mut self, start: usize, end: usize, _hash: u64) {
-            self.1.push(&self.0[start..end]);
+        fn words(&mut self, words: &[Word]) {
+            self.1.extend(words.iter().map(|w| &self.0[w.start as usize..w.end as usize]));
         }
     }
     let mut words = Words(paragraph, Vec::new());
-    scan_with(paragraph, &CueTable::new([], Vec::new()), &mut words);
+    Scanner::new(&CueTable::new([], Vec::new())).scan(paragraph, &mut words);
     words.1
 }
 

@@ -23,7 +23,7 @@ use std::ops::Range;
 
 use ndarray::{Array2, ArrayView2, s};
 
-use crate::kernel::scan::{Scan, scan, scan_with};
+use crate::kernel::scan::{Scan, Scanner};
 use crate::label::Label;
 use cues::Cues;
 use fading::{Faded, Fading};
@@ -129,8 +129,9 @@ impl<'a> Paragraphs<'a> {
         let mut briefs = Vec::with_capacity(texts.len());
         let mut summary = own::Summary::default();
         let mut topic = topic::Topic::default();
+        let mut scanner = Scanner::new(cues.table());
         for text in &texts {
-            let scan = scan_with(text, cues.table(), &mut topic);
+            let scan = scanner.scan(text, &mut topic);
             topic.end_paragraph();
             summary.add(&scan);
             briefs.push(context::Brief::of(&scan));
@@ -164,15 +165,20 @@ impl<'a> Paragraphs<'a> {
     /// If the range reaches beyond [`Paragraphs::len`].
     pub fn first_rows(&self, range: Range<usize>, matrix: &mut FeatureMatrix) {
         matrix.reshape(range.len(), schema::first_pass_len());
-        for (index, row) in range.zip(matrix.rows_mut()) {
-            self.first_row(index, row);
-        }
+        self.fill_first_rows(range, matrix.rows_mut());
     }
 
-    fn first_row(&self, index: usize, row: &mut [f32]) {
-        match self.scans.get(index) {
-            Some(scan) => fill_first(scan, &self.summary, row),
-            None => fill_first(&scan(self.texts[index], self.cues.table()), &self.summary, row),
+    /// Fills the first pass's rows of a range of paragraphs, in order.
+    fn fill_first_rows<'r>(&self, range: Range<usize>, rows: impl Iterator<Item = &'r mut [f32]>) {
+        if self.scans.is_empty() {
+            let mut scanner = Scanner::new(self.cues.table());
+            for (text, row) in self.texts[range].iter().zip(rows) {
+                fill_first(&scanner.scan(text, &mut ()), &self.summary, row);
+            }
+        } else {
+            for (scan, row) in self.scans[range].iter().zip(rows) {
+                fill_first(scan, &self.summary, row);
+            }
         }
     }
 

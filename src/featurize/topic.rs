@@ -7,10 +7,10 @@
 //! Words are kept as 13 bits of their hash, two bytes each; two different words of one document share
 //! these bits about once in 8,000 pairs.
 
-use crate::kernel::scan::Listener;
+use crate::kernel::scan::{Listener, Word};
 
 /// Shorter words, in bytes, are mostly function words: they occur everywhere.
-const MIN_BYTES: usize = 5;
+const MIN_BYTES: u32 = 5;
 /// Number of different values of a kept word.
 const BUCKETS: usize = 1 << 13;
 
@@ -24,10 +24,15 @@ pub(super) struct Topic {
 
 impl Listener for Topic {
     #[inline(always)]
-    fn word(&mut self, start: usize, end: usize, hash: u64) {
-        if end - start >= MIN_BYTES {
-            self.words.push((hash >> 32) as u16 % BUCKETS as u16);
+    fn words(&mut self, words: &[Word]) {
+        // Every word is written, and the next one over it if it was too short: no branch.
+        let mut n = self.words.len();
+        self.words.resize(n + words.len(), 0);
+        for word in words {
+            self.words[n] = (word.hash >> 32) as u16 % BUCKETS as u16;
+            n += usize::from(word.end - word.start >= MIN_BYTES);
         }
+        self.words.truncate(n);
     }
 }
 
@@ -112,7 +117,7 @@ mod tests {
 
     use super::*;
     use crate::featurize::cues::folded_words;
-    use crate::kernel::scan::scan_with;
+    use crate::kernel::scan::Scanner;
     use crate::kernel::table::CueTable;
 
     const WORDS: &[&str] = &["ferry", "Harbour", "street", "tower", "bridge", "a", "of"];
@@ -120,7 +125,7 @@ mod tests {
     fn overlaps(paragraphs: &[(&str, bool)]) -> Vec<Overlap> {
         let (table, mut topic) = (CueTable::new([], Vec::new()), Topic::default());
         for (text, _) in paragraphs {
-            scan_with(text, &table, &mut topic);
+            Scanner::new(&table).scan(text, &mut topic);
             topic.end_paragraph();
         }
         topic.overlaps(|index| paragraphs[index].1)
@@ -160,7 +165,7 @@ mod tests {
             let words: Vec<Vec<String>> = paragraphs
                 .iter()
                 .map(|(text, _)| {
-                    folded_words(text).into_iter().filter(|w| w.len() >= MIN_BYTES).collect()
+                    folded_words(text).into_iter().filter(|w| w.len() >= MIN_BYTES as usize).collect()
                 })
                 .collect();
             for (index, found) in overlaps(&paragraphs).into_iter().enumerate() {

@@ -81,28 +81,6 @@ pub const FOLD: [u8; 256] = fold_table();
 /// 1 for a lower-case ASCII letter, 2 for an upper-case one, 4 for a digit, 0 for any other byte.
 pub const LETTER: [u8; 256] = letter_table();
 
-/// Greatest count that a field of [`COUNT`] holds.
-pub const MAX_COUNT: u32 = (1 << 21) - 1;
-
-/// What a byte adds to three counts in one number: lower-case letters from bit 0, upper-case ones
-/// from bit 21, digits from bit 42.
-pub const COUNT: [u64; 256] = count_table();
-
-const fn count_table() -> [u64; 256] {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match LETTER[byte] {
-            1 => 1,
-            2 => 1 << 21,
-            4 => 1 << 42,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    table
-}
-
 const fn letter_table() -> [u8; 256] {
     let mut table = [0; 256];
     let mut byte = 0;
@@ -166,6 +144,21 @@ const fn fold_table() -> [u8; 256] {
         byte += 1;
     }
     table
+}
+
+/// Class and length in bytes of the character at `i`.
+#[inline(always)]
+#[must_use]
+pub fn character(bytes: &[u8], i: usize) -> (Class, usize) {
+    let byte = bytes[i];
+    if byte < 0x80 { (CLASS[usize::from(byte)], 1) } else { beyond_ascii(&bytes[i..]) }
+}
+
+/// Whether characters of a class make words.
+#[inline(always)]
+#[must_use]
+pub fn is_letter(class: Class) -> bool {
+    matches!(class, Class::Lower | Class::Upper | Class::Digit | Class::OtherLetter)
 }
 
 /// Class of a character beyond ASCII and its length in bytes, from its first bytes.

@@ -6,11 +6,16 @@
 //! Before changing anything here, run `cargo bench` before and after.
 
 pub mod class;
+pub mod masks;
+mod mixed;
+mod plain;
 pub mod product;
+mod runs;
 pub mod scan;
 pub mod seeded;
 pub mod softmax;
 pub mod table;
+mod words;
 
 /// Number of lanes a row of label scores is padded to: 17 labels, rounded up to whole registers of
 /// four `f32`, the width that every x86-64 and aarch64 has.

@@ -1,13 +1,22 @@
 //! One pass over a paragraph's bytes: classes counted, words hashed, cues looked up.
 //!
 //! The naive version decodes characters, lower-cases words into strings and asks a hash map for
-//! each word, pair and triple of words; it stands as the twin in this file's tests. Here no
-//! character is decoded (lead bytes give class and length), a word is its running 64-bit hash, and
-//! most lookups end in a bit filter. Nothing is allocated.
+//! each word, pair and triple of words; it stands as the twin in this file's tests. Here nothing is
+//! decoded and nothing allocated. Bytes are told apart 64 at a time ([`masks`]); where runs of
+//! letters begin and end is read off the masks ([`runs`](super::runs)); a run is nearly always one
+//! word, read as one or two numbers of 8 bytes ([`plain`](super::plain)); the keys of many words
+//! pass a filter before any is looked up ([`words`](super::words)). What costs most in such a loop
+//! is a branch that the processor guesses wrong: there is about one in four words.
 
 use super::LANES;
-use super::class::{CLASS, CLASSES, COUNT, Class, FOLD, LETTER, MAX_COUNT, beyond_ascii};
-use super::table::{CueTable, END, NO_WEIGHTS, START, WORD_SEED, hash_byte, join};
+use super::class::{CLASS, CLASSES, Class, character, is_letter};
+use super::masks::{self, BLOCK, Masks};
+use super::mixed::mixed_run;
+use super::plain::{Heads, RUNS};
+use super::runs::Runs;
+use super::table::CueTable;
+pub use super::words::Word;
+use super::words::Words;
 
 /// Number of hand-made word lists that an entry's bit set can name.
 pub const LISTS: usize = 32;
@@ -118,9 +127,11 @@ pub struct Hit {
 
 /// Hears what a scan finds on its way. The scan of a crawl listens to nothing: `()`.
 pub trait Listener {
-    /// A word, by its byte range in the paragraph, with the hash of its folded bytes.
+    /// Whether [`Listener::hit`] does anything.
+    const HEARS_HITS: bool = false;
+    /// The next words of the paragraph, some at a time.
     #[inline(always)]
-    fn word(&mut self, _start: usize, _end: usize, _hash: u64) {}
+    fn words(&mut self, _words: &[Word]) {}
     /// A learned cue. They come in order of their ends; those bound to the paragraph's end last.
     #[inline(always)]
     fn hit(&mut self, _hit: Hit) {}
@@ -128,65 +139,207 @@ pub trait Listener {
 
 impl Listener for () {}
 
+/// Longer paragraphs are scanned up to here.
+const MAX_BYTES: usize = u32::MAX as usize - 2 * BLOCK;
+
+/// Scans paragraphs with one table: it holds what a scan needs on its way.
+#[derive(Debug, Clone)]
+pub struct Scanner<'t> {
+    words: Words<'t>,
+    runs: Runs,
+    heads: Heads,
+}
+
+impl<'t> Scanner<'t> {
+    /// A scanner that looks cues up in a table.
+    #[must_use]
+    pub fn new(table: &'t CueTable) -> Self {
+        Self { words: Words::new(table), runs: Runs::new(), heads: Heads::new() }
+    }
+
+    /// Scans a paragraph and tells `listener` every word and every learned cue. Of a paragraph of
+    /// 4 GB and more, the first 4 GB.
+    pub fn scan(&mut self, paragraph: &str, listener: &mut impl Listener) -> Scan {
+        let bytes = match paragraph.as_bytes() {
+            bytes if bytes.len() <= MAX_BYTES => bytes,
+            bytes => {
+                let is_start = |&end: &usize| paragraph.is_char_boundary(end);
+                &bytes[..(0..=MAX_BYTES).rev().find(is_start).unwrap_or(0)]
+            }
+        };
+        #[cfg(target_arch = "x86_64")]
+        if has_wide_registers() {
+            // SAFETY: the processor has all that the function requires.
+            #[allow(unsafe_code)]
+            return unsafe { self.scan_avx2(bytes, listener) };
+        }
+        self.scan_portable(bytes, listener)
+    }
+
+    /// [`Scanner::scan_portable`] with wider registers; it gives the same bits.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+    fn scan_avx2(&mut self, bytes: &[u8], listener: &mut impl Listener) -> Scan {
+        self.scan_with(bytes, listener, |block| masks::avx2(block))
+    }
+
+    fn scan_portable(&mut self, bytes: &[u8], listener: &mut impl Listener) -> Scan {
+        self.scan_with(bytes, listener, masks::portable)
+    }
+
+    #[inline(always)]
+    fn scan_with(
+        &mut self,
+        bytes: &[u8],
+        listener: &mut impl Listener,
+        masks: impl Fn(&[u8; BLOCK]) -> Masks,
+    ) -> Scan {
+        let mut scan = Scan::default();
+        let mut counts = Counts::default();
+        for (start, block) in (0..).step_by(BLOCK).zip(bytes.chunks(BLOCK)) {
+            let masks = match block.first_chunk::<BLOCK>() {
+                Some(block) => masks(block),
+                None => {
+                    let mut padded = [0; BLOCK];
+                    padded[..block.len()].copy_from_slice(block);
+                    masks(&padded).first(block.len())
+                }
+            };
+            counts.add(&masks);
+            let letters = masks.lower | masks.upper | masks.digit;
+            let known = letters | masks.space | masks.beyond;
+            signs(!known & (u64::MAX >> (BLOCK - block.len())), start, bytes, &mut scan);
+            self.runs.add(letters | masks.beyond | masks.apostrophe, start as u32);
+            if self.runs.is_full() {
+                self.take_runs(bytes, &mut scan, listener);
+            }
+        }
+        self.runs.end(bytes.len() as u32);
+        self.take_runs(bytes, &mut scan, listener);
+        self.words.finish(&mut scan, listener);
+        counts.put_into(&mut scan);
+        scan.log_words = libm::logf(1.0 + scan.words as f32);
+        ends(bytes, &mut scan);
+        scan
+    }
+
+    /// Takes the words out of the runs found.
+    #[inline(always)]
+    fn take_runs(&mut self, bytes: &[u8], scan: &mut Scan, listener: &mut impl Listener) {
+        let (starts, ends) = self.runs.ended();
+        for (starts, ends) in starts.chunks(RUNS).zip(ends.chunks(RUNS)) {
+            self.heads.read(bytes, starts, ends);
+            for (index, (&start, &end)) in starts.iter().zip(ends).enumerate() {
+                match self.heads.plain(index, bytes, start as usize) {
+                    Some(plain) => {
+                        plain.count(scan);
+                        let word = Word { hash: plain.hash, start, end };
+                        self.words.push(word, scan, listener);
+                    }
+                    None => mixed_run(bytes, start as usize, end as usize, scan, |scan, word| {
+                        self.words.push(word, scan, listener);
+                    }),
+                }
+            }
+        }
+        self.runs.forget();
+    }
+}
+
+/// Whether the processor has what [`Scanner::scan_avx2`] requires.
+#[cfg(target_arch = "x86_64")]
+fn has_wide_registers() -> bool {
+    use std::arch::is_x86_feature_detected as has;
+    has!("avx2") && has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt")
+}
+
 /// Scans a paragraph.
 #[must_use]
 pub fn scan(paragraph: &str, table: &CueTable) -> Scan {
-    scan_with(paragraph, table, &mut ())
+    Scanner::new(table).scan(paragraph, &mut ())
 }
 
-/// Scans a paragraph and tells `listener` every word and every learned cue.
-pub fn scan_with(paragraph: &str, table: &CueTable, listener: &mut impl Listener) -> Scan {
-    #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") {
-        // SAFETY: the processor has AVX2, which is all that the function requires.
-        #[allow(unsafe_code)]
-        return unsafe { scan_avx2(paragraph, table, listener) };
+/// Counts of letters, digits, white space and of pairs of neighbouring bytes.
+#[derive(Default)]
+struct Counts {
+    lower: u32,
+    upper: u32,
+    digit: u32,
+    space: u32,
+    stops: u32,
+    glued: u32,
+    /// Whether the last byte was a lower-case letter, and a sign that ends a sentence; 0 or 1.
+    was_lower: u64,
+    was_stop: u64,
+}
+
+impl Counts {
+    #[inline(always)]
+    fn add(&mut self, masks: &Masks) {
+        self.lower += masks.lower.count_ones();
+        self.upper += masks.upper.count_ones();
+        self.digit += masks.digit.count_ones();
+        self.space += masks.space.count_ones();
+        self.stops += ((masks.stop << 1 | self.was_stop) & masks.space).count_ones();
+        self.glued += ((masks.lower << 1 | self.was_lower) & masks.upper).count_ones();
+        (self.was_stop, self.was_lower) = (masks.stop >> 63, masks.lower >> 63);
     }
-    scan_portable(paragraph, table, listener)
+
+    #[inline(always)]
+    fn put_into(&self, scan: &mut Scan) {
+        scan.classes[Class::Lower as usize] += self.lower;
+        scan.classes[Class::Upper as usize] += self.upper;
+        scan.classes[Class::Digit as usize] += self.digit;
+        scan.classes[Class::Space as usize] += self.space;
+        scan.stops += self.stops;
+        scan.glued += self.glued;
+    }
 }
 
-/// [`scan_portable`], compiled for wider registers; it gives the same bits.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn scan_avx2(paragraph: &str, table: &CueTable, listener: &mut impl Listener) -> Scan {
-    scan_portable(paragraph, table, listener)
-}
-
+/// Counts the signs of ASCII, of which `mask` has those in the block from `start` on.
 #[inline(always)]
-fn scan_portable(paragraph: &str, table: &CueTable, listener: &mut impl Listener) -> Scan {
-    let bytes = paragraph.as_bytes();
-    let mut words = Words::new(table);
-    let mut i = 0;
-    while i < bytes.len() {
-        if bytes[i] == b' ' {
-            // What stands between words nearly always.
-            words.scan.classes[Class::Space as usize] += 1;
-            i += 1;
-            continue;
-        }
-        let (class, length) = character(bytes, i);
-        if is_letter(class) {
-            i = words.word(bytes, i, listener);
-        } else {
-            words.scan.classes[class as usize] += 1;
-            words.mark(class, bytes, i, i + length);
-            i += length;
+fn signs(mut mask: u64, start: usize, bytes: &[u8], scan: &mut Scan) {
+    while mask != 0 {
+        let at = start + mask.trailing_zeros() as usize;
+        mask &= mask - 1;
+        let class = CLASS[usize::from(bytes[at])];
+        scan.classes[class as usize] += 1;
+        match class {
+            Class::Colon => {
+                let next = bytes.get(at + 1).copied();
+                let between = next.is_some_and(|b| b.is_ascii_digit())
+                    && class_before(bytes, at) == Class::Digit;
+                scan.times += u32::from(between);
+                scan.links += u32::from(bytes[at..].starts_with(b"://"));
+            }
+            Class::At => scan.addresses += u32::from(is_letter(class_before(bytes, at))),
+            _ => {}
         }
     }
-    let mut scan = words.finish(listener);
-    scan.first = if bytes.is_empty() { Class::Space } else { character(bytes, 0).0 };
-    let mut from_end = paragraph.char_indices().rev().map(|(at, _)| character(bytes, at).0);
-    scan.last = from_end.next().unwrap_or(Class::Space);
-    scan.terminal = std::iter::once(scan.last)
-        .chain(from_end)
-        .find(|&class| !closes(class))
-        .unwrap_or(Class::Space);
-    scan
 }
 
+/// Notes how the paragraph begins and ends.
 #[inline(always)]
-fn is_letter(class: Class) -> bool {
-    matches!(class, Class::Lower | Class::Upper | Class::Digit | Class::OtherLetter)
+fn ends(bytes: &[u8], scan: &mut Scan) {
+    if bytes.is_empty() {
+        return;
+    }
+    scan.first = character(bytes, 0).0;
+    scan.last = class_before(bytes, bytes.len());
+    scan.stops +=
+        u32::from(matches!(scan.last, Class::Period | Class::Question | Class::Exclamation));
+    let mut end = bytes.len();
+    while end > 0 {
+        scan.terminal = class_before(bytes, end);
+        if !closes(scan.terminal) {
+            return;
+        }
+        end -= 1;
+        while end > 0 && bytes[end] & 0xC0 == 0x80 {
+            end -= 1;
+        }
+    }
+    scan.terminal = Class::Space;
 }
 
 /// Whether a sign may stand behind the one that ends a sentence.
@@ -195,233 +348,15 @@ fn closes(class: Class) -> bool {
 }
 
 /// Class of the character that ends at `end`; [`Class::Space`] at the start.
+#[inline(always)]
 fn class_before(bytes: &[u8], end: usize) -> Class {
-    let lead = bytes[..end].iter().rposition(|byte| byte & 0xC0 != 0x80);
-    lead.map_or(Class::Space, |start| character(bytes, start).0)
-}
-
-/// Class and length of the character at `i`.
-#[inline(always)]
-fn character(bytes: &[u8], i: usize) -> (Class, usize) {
-    let byte = bytes[i];
-    if byte < 0x80 { (CLASS[usize::from(byte)], 1) } else { beyond_ascii(&bytes[i..]) }
-}
-
-/// Length in bytes of an apostrophe at `i` that joins two letters; 0 where there is none.
-#[inline(always)]
-fn apostrophe(bytes: &[u8], i: usize) -> usize {
-    let length = match bytes[i] {
-        b'\'' => 1,
-        0xE2 if bytes[i..].starts_with("’".as_bytes()) => 3,
-        _ => return 0,
-    };
-    if bytes.get(i + length).is_some_and(u8::is_ascii_alphabetic) { length } else { 0 }
-}
-
-#[inline(always)]
-fn add_lanes(sums: &mut [f32; LANES], weights: &[f32; LANES]) {
-    for (sum, weight) in sums.iter_mut().zip(weights) {
-        *sum += weight;
-    }
-}
-
-/// The words seen so far, and what the last ones were.
-struct Words<'a> {
-    table: &'a CueTable,
-    scan: Scan,
-    /// Hash, pair key and start of the last word; the word before it likewise.
-    last: (u64, usize),
-    before: (u64, usize),
-    /// End of the last word.
-    end: usize,
-}
-
-/// Where a word that begins at `start` ends at the latest: one longer than its counts can hold ends
-/// there, and the rest is the next word.
-#[inline(always)]
-fn limit(bytes: &[u8], start: usize) -> usize {
-    let mut limit = bytes.len().min(start + MAX_COUNT as usize);
-    while limit < bytes.len() && bytes[limit] & 0xC0 == 0x80 {
-        limit -= 1;
-    }
-    limit
-}
-
-impl<'a> Words<'a> {
-    fn new(table: &'a CueTable) -> Self {
-        Self { table, scan: Scan::default(), last: (0, 0), before: (0, 0), end: 0 }
-    }
-
-    /// Takes the word that begins at `start` and returns its end.
-    #[inline(always)]
-    fn word(&mut self, bytes: &[u8], start: usize, listener: &mut impl Listener) -> usize {
-        let mut hash = WORD_SEED;
-        // Lower-case letters, upper-case letters and digits, 21 bits each.
-        let (mut counts, mut other, mut glued) = (0u64, 0u32, 0u32);
-        let mut was_lower = 0u8;
-        let bytes = &bytes[..limit(bytes, start)];
-        let mut i = start;
-        while i < bytes.len() {
-            let byte = bytes[i];
-            let letter = LETTER[usize::from(byte)];
-            if letter != 0 {
-                hash = hash_byte(hash, FOLD[usize::from(byte)]);
-                counts += COUNT[usize::from(byte)];
-                glued += u32::from(was_lower & (letter >> 1));
-                was_lower = letter & 1;
-                i += 1;
-            } else if byte == b'\'' || byte >= 0x80 {
-                let joined = apostrophe(bytes, i);
-                if joined > 0 {
-                    self.scan.classes[Class::SingleQuote as usize] += 1;
-                    i += joined;
-                    continue;
-                }
-                if byte < 0x80 {
-                    break;
-                }
-                let (class, length) = beyond_ascii(&bytes[i..]);
-                if class != Class::OtherLetter {
-                    break;
-                }
-                for &byte in &bytes[i..i + length] {
-                    hash = hash_byte(hash, byte);
-                }
-                other += 1;
-                was_lower = 0;
-                i += length;
-            } else {
-                break;
-            }
+    match bytes[..end] {
+        [] => Class::Space,
+        [.., byte] if byte < 0x80 => CLASS[usize::from(byte)],
+        _ => {
+            let lead = bytes[..end].iter().rposition(|byte| byte & 0xC0 != 0x80);
+            lead.map_or(Class::Space, |start| character(bytes, start).0)
         }
-        let [lower, upper, digits] = [0, 21, 42].map(|shift| (counts >> shift) as u32 & MAX_COUNT);
-        let scan = &mut self.scan;
-        scan.classes[Class::Upper as usize] += upper;
-        scan.classes[Class::Lower as usize] += lower;
-        scan.classes[Class::Digit as usize] += digits;
-        scan.classes[Class::OtherLetter as usize] += other;
-        scan.words += 1;
-        scan.word_bytes += (i - start) as u32;
-        scan.glued += glued;
-        scan.capitalised += u32::from(bytes[start].is_ascii_uppercase());
-        scan.all_caps += u32::from(upper >= 2 && lower + digits + other == 0);
-        let number = upper + lower + other == 0;
-        scan.numbers += u32::from(number);
-        scan.years +=
-            u32::from(number && digits == 4 && matches!(&bytes[start..start + 2], b"19" | b"20"));
-        scan.long_words += u32::from(i - start >= 12);
-        scan.links += u32::from(&bytes[start..i] == b"www");
-        listener.word(start, i, hash);
-        self.cues(hash, start, i, listener);
-        i
-    }
-
-    /// Looks up the word, the pair and the triple that end with it.
-    #[inline(always)]
-    fn cues(&mut self, hash: u64, start: usize, end: usize, listener: &mut impl Listener) {
-        let (table, n) = (self.table, self.scan.words);
-        if let Some(entry) = table.get(hash) {
-            let mut lists = entry.lists;
-            if n == 1 {
-                self.scan.first_lists = lists;
-            }
-            while lists != 0 {
-                self.scan.lists[lists.trailing_zeros() as usize] += 1;
-                lists &= lists - 1;
-            }
-            self.add(entry.row, Hit { start, end, row: entry.row }, false, listener);
-        }
-        let pair = join(self.last.0, hash);
-        if n >= 2 {
-            self.look_up(pair, self.last.1, end, false, listener);
-        }
-        if n >= 3 {
-            self.look_up(
-                join(join(self.before.0, self.last.0), hash),
-                self.before.1,
-                end,
-                false,
-                listener,
-            );
-        }
-        if n == 1 {
-            self.look_up(join(START, hash), start, end, true, listener);
-            self.scan.wording = hash;
-            self.scan.opening = hash;
-        } else {
-            if n == 2 {
-                self.look_up(join(START, pair), self.last.1, end, true, listener);
-                self.scan.opening = pair;
-            }
-            self.scan.wording = join(self.scan.wording, hash);
-        }
-        self.before = self.last;
-        self.last = (hash, start);
-        self.end = end;
-    }
-
-    #[inline(always)]
-    fn look_up(
-        &mut self,
-        key: u64,
-        start: usize,
-        end: usize,
-        edge: bool,
-        listener: &mut impl Listener,
-    ) {
-        if let Some(entry) = self.table.get(key) {
-            self.add(entry.row, Hit { start, end, row: entry.row }, edge, listener);
-        }
-    }
-
-    #[inline(always)]
-    fn add(&mut self, row: u32, hit: Hit, edge: bool, listener: &mut impl Listener) {
-        if row == NO_WEIGHTS {
-            return;
-        }
-        // A copy: the compiler cannot know that the table lies apart from the sums, and would go
-        // lane by lane.
-        let weights = *self.table.weights(row);
-        self.scan.cues += 1;
-        if edge {
-            add_lanes(&mut self.scan.cue_edge, &weights);
-        } else {
-            add_lanes(&mut self.scan.cue_sum, &weights);
-        }
-        listener.hit(hit);
-    }
-
-    /// Notes what the character at `start..end`, outside words, tells.
-    #[inline(always)]
-    fn mark(&mut self, class: Class, bytes: &[u8], start: usize, end: usize) {
-        let scan = &mut self.scan;
-        let next = bytes.get(end).copied();
-        match class {
-            Class::Period | Class::Question | Class::Exclamation => {
-                scan.stops += u32::from(next.is_none_or(|b| CLASS[usize::from(b)] == Class::Space));
-            }
-            Class::Colon => {
-                let between = next.is_some_and(|b| b.is_ascii_digit())
-                    && class_before(bytes, start) == Class::Digit;
-                scan.times += u32::from(between);
-                scan.links += u32::from(bytes[start..].starts_with(b"://"));
-            }
-            Class::At => scan.addresses += u32::from(is_letter(class_before(bytes, start))),
-            _ => {}
-        }
-    }
-
-    /// Looks up what stands at the paragraph's end.
-    fn finish(mut self, listener: &mut impl Listener) -> Scan {
-        self.scan.log_words = libm::logf(1.0 + self.scan.words as f32);
-        if self.scan.words >= 1 {
-            self.look_up(join(END, self.last.0), self.last.1, self.end, true, listener);
-        }
-        if self.scan.words >= 2 {
-            let pair = join(self.before.0, self.last.0);
-            self.look_up(join(END, pair), self.before.1, self.end, true, listener);
-        }
-        self.scan
     }
 }
 

@@ -25,7 +25,9 @@ pub const END: u64 = 0xc2b2_ae3d_27d4_eb4f;
 #[inline(always)]
 #[must_use]
 pub const fn hash_byte(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
+    // Times 0x0000_0100_0000_01b3, in two parts that wide registers can do.
+    let hash = hash ^ byte as u64;
+    (hash << 40).wrapping_add(hash.wrapping_mul(0x1b3))
 }
 
 /// Key of a sequence from the key of its beginning and the hash of its last word.
@@ -40,17 +42,52 @@ const FILTER_WORDS: usize = 1 << 11;
 
 /// A key's word in the filter and its two bits there, from its top 23 bits.
 #[inline(always)]
-fn filter_bits(key: u64) -> (usize, u64) {
+fn filter_places(key: u64) -> (usize, u32, u32) {
     let word = (key >> (64 - FILTER_WORDS.trailing_zeros())) as usize;
-    (word, 1 << ((key >> 47) & 63) | 1 << ((key >> 41) & 63))
+    (word, (key >> 47) as u32, (key >> 41) as u32)
 }
 
-/// Open addressing with linear probing; the load stays at or below one half.
+/// Keys of a bucket.
+const WAYS: usize = 2;
+
+/// Keys that are looked for together, in half a cache line; 0 for none. They fill it from the first
+/// on.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(32))]
+struct Bucket {
+    keys: [u64; WAYS],
+    found: [Found; WAYS],
+}
+
+/// What a lookup has found.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Found {
+    /// Which set of lists the word stands in; 0 is the empty set.
+    set: u32,
+    /// Row in the weights; the first is that of no cue and says nothing.
+    row: u32,
+}
+
+impl Found {
+    /// The row of the learned cue, as in [`Entry::row`], if it is one.
+    #[inline(always)]
+    pub(super) fn cue(self) -> Option<u32> {
+        self.row.checked_sub(1)
+    }
+}
+
+/// Lists that a set can name, as the number of counters that are added at once.
+pub(super) const SETS_LANES: usize = super::scan::LISTS;
+
+/// Buckets of two; what finds no room in its bucket stands in the next one.
 #[derive(Debug, Clone)]
 pub struct CueTable {
-    /// Key and entry together: a probe touches one cache line. The key 0 marks an empty slot.
-    slots: Vec<(u64, Entry)>,
+    buckets: Vec<Bucket>,
+    /// Of no cue, then those that were given.
     weights: Vec<[f32; LANES]>,
+    /// The sets of lists that words stand in, each as bits and as a 1 a list. Words of like use
+    /// stand in the same lists, so that there are few.
+    sets: Vec<(u32, [u8; SETS_LANES])>,
     mask: usize,
     /// Two bits of one word for each key: most words of most texts are no cue, and this says so
     /// out of 16 kB that stay in the first-level cache.
@@ -59,63 +96,125 @@ pub struct CueTable {
 
 impl CueTable {
     /// Builds the table. Of two items with one key the later one's weights and both their lists
-    /// stay. The key 0 is not allowed and is moved to 1.
+    /// stay. The key 0 is never found.
     #[must_use]
     pub fn new(
         items: impl IntoIterator<Item = (u64, Entry)>,
         weights: Vec<[f32; LANES]>,
     ) -> CueTable {
-        let items: Vec<_> = items.into_iter().collect();
-        let size = (items.len() * 2).next_power_of_two().max(16);
+        let items: Vec<_> = items.into_iter().filter(|&(key, _)| key != 0).collect();
+        let n_buckets = (items.len() * 2 / WAYS + 1).next_power_of_two();
         let mut table = CueTable {
-            slots: vec![(0, Entry { lists: 0, row: NO_WEIGHTS }); size],
-            weights,
-            mask: size - 1,
+            buckets: vec![Bucket::default(); n_buckets],
+            weights: std::iter::once([0.0; LANES]).chain(weights).collect(),
+            sets: vec![(0, [0; SETS_LANES])],
+            mask: n_buckets - 1,
             filter: Box::new([0; FILTER_WORDS]),
         };
         for (key, entry) in items {
-            let key = key.max(1);
-            let slot = table.slot(key);
-            let (held, stored) = &mut table.slots[slot];
-            *held = key;
-            stored.lists |= entry.lists;
-            if entry.row != NO_WEIGHTS {
-                stored.row = entry.row;
-            }
-            let (word, bits) = filter_bits(key);
-            table.filter[word] |= bits;
+            let (bucket, way) = table.place(key);
+            let known = table.buckets[bucket].found[way];
+            let set = table.set_of(table.lists(known) | entry.lists);
+            let row = if entry.row == NO_WEIGHTS { known.row } else { entry.row + 1 };
+            table.buckets[bucket].keys[way] = key;
+            table.buckets[bucket].found[way] = Found { set, row };
+            let (word, one, two) = filter_places(key);
+            table.filter[word] |= 1 << (one % 64) | 1 << (two % 64);
         }
         table
     }
 
-    /// The slot that holds `key`, or the empty one where it would stand.
-    #[inline(always)]
-    fn slot(&self, key: u64) -> usize {
-        let mut slot = (key ^ (key >> 32)) as usize & self.mask;
-        while self.slots[slot].0 != key && self.slots[slot].0 != 0 {
-            slot = (slot + 1) & self.mask;
+    /// The bucket and the place in it that hold a key, or where it would stand.
+    fn place(&self, key: u64) -> (usize, usize) {
+        let mut bucket = self.bucket(key);
+        loop {
+            let keys = self.buckets[bucket].keys;
+            if let Some(way) = keys.iter().position(|&held| held == key || held == 0) {
+                return (bucket, way);
+            }
+            bucket = (bucket + 1) & self.mask;
         }
-        slot
+    }
+
+    /// The number of a set of lists, a new one if need be.
+    fn set_of(&mut self, lists: u32) -> u32 {
+        let known = self.sets.iter().position(|&(bits, _)| bits == lists);
+        let index = known.unwrap_or_else(|| {
+            let ones = std::array::from_fn(|list| (lists >> list & 1) as u8);
+            self.sets.push((lists, ones));
+            self.sets.len() - 1
+        });
+        index as u32
+    }
+
+    #[inline(always)]
+    fn bucket(&self, key: u64) -> usize {
+        (key ^ (key >> 32)) as usize & self.mask
+    }
+
+    /// 1 if the table may hold a key; 0 for most that it does not.
+    #[inline(always)]
+    pub(super) fn may_hold(&self, key: u64) -> usize {
+        let (word, one, two) = filter_places(key);
+        let filter = self.filter[word];
+        ((filter >> (one % 64)) & (filter >> (two % 64)) & 1) as usize
+    }
+
+    /// What stands under a key, without a look at the filter: 1 and what it is, or 0 and anything.
+    #[inline(always)]
+    pub(super) fn find(&self, key: u64) -> (usize, Found) {
+        let Bucket { keys, found } = &self.buckets[self.bucket(key)];
+        let (first, second) = (keys[0] ^ key, keys[1] ^ key);
+        // One branch, nearly never taken, for three conditions: neither key, and the bucket full.
+        if first.min(second).min(keys[1]) != 0 {
+            return self.find_further(key);
+        }
+        (usize::from(first.min(second) == 0), if second == 0 { found[1] } else { found[0] })
+    }
+
+    /// The same for a key whose bucket is full.
+    #[cold]
+    fn find_further(&self, key: u64) -> (usize, Found) {
+        let (bucket, way) = self.place(key);
+        let Bucket { keys, found } = &self.buckets[bucket];
+        (usize::from(keys[way] == key), found[way])
+    }
+
+    /// The weights of the learned cue under a key, one a lane.
+    #[inline]
+    #[must_use]
+    pub fn cue(&self, key: u64) -> Option<&[f32; LANES]> {
+        if self.may_hold(key) == 0 {
+            return None;
+        }
+        let (is_held, found) = self.find(key);
+        (is_held == 1 && found.row != 0).then(|| self.lanes(found))
     }
 
     /// The entry of a key.
-    #[inline(always)]
     #[must_use]
     pub fn get(&self, key: u64) -> Option<Entry> {
-        let key = key.max(1);
-        let (word, bits) = filter_bits(key);
-        if self.filter[word] & bits != bits {
-            return None;
-        }
-        let (held, entry) = self.slots[self.slot(key)];
-        (held == key).then_some(entry)
+        let (is_held, found) = self.find(key);
+        (key != 0 && self.may_hold(key) == 1 && is_held == 1)
+            .then(|| Entry { lists: self.lists(found), row: found.cue().unwrap_or(NO_WEIGHTS) })
     }
 
-    /// The weights of a row, one a lane.
+    /// The lists of a word, as bits.
     #[inline(always)]
-    #[must_use]
-    pub fn weights(&self, row: u32) -> &[f32; LANES] {
-        &self.weights[row as usize]
+    pub(super) fn lists(&self, found: Found) -> u32 {
+        self.sets[found.set as usize].0
+    }
+
+    /// The lists of a word, as a 1 a list.
+    #[inline(always)]
+    pub(super) fn set(&self, found: Found) -> &[u8; SETS_LANES] {
+        &self.sets[found.set as usize].1
+    }
+
+    /// What a cue adds to each lane; zeros for a word that is none.
+    #[inline(always)]
+    pub(super) fn lanes(&self, found: Found) -> &[f32; LANES] {
+        &self.weights[found.row as usize]
     }
 }
 
@@ -133,13 +232,13 @@ mod tests {
             items in prop::collection::vec((any::<u64>(), 0u32..100), 0..200),
             probes in prop::collection::vec(any::<u64>(), 0..100),
         ) {
-            let map: HashMap<u64, u32> = items.iter().map(|&(k, v)| (k.max(1), v)).collect();
+            let map: HashMap<u64, u32> = items.iter().copied().filter(|item| item.0 != 0).collect();
             let table = CueTable::new(
                 items.iter().map(|&(key, row)| (key, Entry { lists: 0, row })),
                 vec![[0.0; LANES]; 100],
             );
             for key in items.iter().map(|i| i.0).chain(probes) {
-                prop_assert_eq!(table.get(key).map(|e| e.row), map.get(&key.max(1)).copied());
+                prop_assert_eq!(table.get(key).map(|e| e.row), map.get(&key).copied());
             }
         }
     }

@@ -52,16 +52,22 @@ impl PageRows for Blocks<'_> {
 
     fn first_rows(&self, range: Range<usize>, matrix: &mut FeatureMatrix) {
         matrix.reshape(range.len(), schema::page_first_pass_len());
+        let text = |row| split_text(row).0;
+        self.paragraphs.fill_first_rows(range.clone(), matrix.rows_mut().map(text));
         for (index, row) in range.zip(matrix.rows_mut()) {
-            let (text, rest) = row.split_at_mut(schema::first_pass_len());
+            let (_, rest) = split_text(row);
             let (place, rest) = rest.split_at_mut(context::FEATURES.len());
             let (markup, cues) = rest.split_at_mut(markup_len());
-            self.paragraphs.first_row(index, text);
             context::fill(&self.places[index], place);
             self.layout.fill(index, markup);
             self.cues.fill(index, cues);
         }
     }
+}
+
+/// A row's columns of text, and the others.
+fn split_text(row: &mut [f32]) -> (&mut [f32], &mut [f32]) {
+    row.split_at_mut(schema::first_pass_len())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::html::{NO_ELEMENT, Page};
 use crate::kernel::LANES;
-use crate::kernel::table::{NO_WEIGHTS, join};
+use crate::kernel::table::join;
 use crate::label::Label;
 
 use super::super::cues::Cues;
@@ -172,8 +172,8 @@ fn sum(words: &[u64], cues: &Cues) -> Lanes {
     let mut lanes = [0.0; LANES];
     let table = cues.table();
     let mut take = |key: u64| {
-        if let Some(entry) = table.get(key).filter(|e| e.row != NO_WEIGHTS) {
-            add(&mut lanes, table.weights(entry.row), 1.0);
+        if let Some(weights) = table.cue(key) {
+            add(&mut lanes, weights, 1.0);
         }
     };
     words.iter().for_each(|&word| take(word));

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 
-use super::super::table::Entry;
+use super::super::class::beyond_ascii;
+use super::super::table::{END, Entry, START, WORD_SEED, hash_byte, join};
 use super::*;
 
 /// Words with their byte ranges, found character by character.
@@ -119,8 +120,9 @@ struct Heard {
 }
 
 impl Listener for Heard {
-    fn word(&mut self, start: usize, end: usize, _hash: u64) {
-        self.words.push((start, end));
+    const HEARS_HITS: bool = true;
+    fn words(&mut self, words: &[Word]) {
+        self.words.extend(words.iter().map(|w| (w.start as usize, w.end as usize)));
     }
     fn hit(&mut self, hit: Hit) {
         self.hits.push(hit);
@@ -173,7 +175,7 @@ proptest! {
     fn equals_its_naive_twin(text in prop_oneof![pieces(), any::<String>()]) {
         let table = table();
         let mut heard = Heard::default();
-        let scan = scan_with(&text, &table, &mut heard);
+        let scan = Scanner::new(&table).scan(&text, &mut heard);
         let hits = heard.hits;
         prop_assert_eq!(&heard.words, &naive_words(&text));
         let words = naive_words(&text);
@@ -210,13 +212,40 @@ fn counts_what_its_fields_say() {
 }
 
 #[test]
-fn a_word_longer_than_its_counts_is_cut_on_a_character() {
+fn a_scanner_forgets_one_paragraph_before_the_next() {
+    let table = table();
+    let mut scanner = Scanner::new(&table);
+    let texts = ["Share this now", "", "’", "now", "don’t share this", &"this now. ".repeat(300)];
+    for text in texts.iter().chain(texts.iter().rev()) {
+        assert_eq!(scanner.scan(text, &mut ()), scan(text, &table), "{text}");
+    }
+}
+
+#[test]
+fn very_long_words_and_paragraphs_are_whole() {
     for offset in 0..2 {
         let text = "a".repeat(offset) + &"é".repeat(1_200_000);
         let mut heard = Heard::default();
-        let scan = scan_with(&text, &table(), &mut heard);
-        assert_eq!(scan.words, 2);
+        let scan = Scanner::new(&table()).scan(&text, &mut heard);
+        assert_eq!(scan.words, 1);
         assert_eq!(scan.count(Class::OtherLetter), 1_200_000);
-        assert!(heard.words.iter().all(|&(start, end)| text.get(start..end).is_some()));
+        assert_eq!(heard.words, [(0, text.len())]);
+    }
+    let text = "Share this now, don’t wait: ".repeat(1000);
+    let mut heard = Heard::default();
+    let scan = Scanner::new(&table()).scan(&text, &mut heard);
+    assert_eq!(scan.words, 5000);
+    assert_eq!(heard.words, naive_words(&text));
+    let mut rows: Vec<u32> = heard.hits.iter().map(|hit| hit.row).collect();
+    rows.sort_unstable();
+    assert_eq!(rows, naive_hits(&text, &cues()));
+}
+
+proptest! {
+    #[test]
+    fn machines_without_wide_registers_give_the_same_bits(text in prop_oneof![pieces(), any::<String>()]) {
+        let table = table();
+        let portable = Scanner::new(&table).scan_portable(text.as_bytes(), &mut ());
+        prop_assert_eq!(portable, scan(&text, &table));
     }
 }
