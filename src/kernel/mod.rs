@@ -20,3 +20,6 @@ mod words;
 /// Number of lanes a row of label scores is padded to: 17 labels, rounded up to whole registers of
 /// four `f32`, the width that every x86-64 and aarch64 has.
 pub const LANES: usize = 20;
+
+/// Lanes that hold a label; the others are 0.
+pub const USED_LANES: usize = 17;

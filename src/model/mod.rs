@@ -18,9 +18,9 @@ use serde::{Deserialize, Serialize};
 use crate::featurize::cues::{Cue, Cues};
 use crate::featurize::schema::{self, Feature};
 use crate::featurize::{FeatureMatrix, Probabilities};
-use crate::kernel::LANES;
-use crate::kernel::product::{Range, accumulate, accumulate_pair};
+use crate::kernel::product::{ROWS, Range, accumulate};
 use crate::kernel::softmax::softmax;
+use crate::kernel::{LANES, USED_LANES};
 use crate::label::Label;
 
 /// Standardised features are cut off at this many standard deviations.
@@ -300,9 +300,7 @@ impl CompiledPass {
     /// Scores of one row, one a lane (see [`Arrangement`]). `row` has one entry a column.
     #[must_use]
     pub fn scores(&self, row: &[f32]) -> [f32; Label::COUNT] {
-        let mut scores = self.intercepts;
-        accumulate(row, &self.ranges, &self.weights, &mut scores);
-        std::array::from_fn(|label| scores[label])
+        self.scores_of(std::iter::once(row))[0]
     }
 
     /// What each column adds to a lane's score, in column order, and the intercept. With the
@@ -332,22 +330,22 @@ impl CompiledPass {
         matrix: &'a FeatureMatrix,
     ) -> impl Iterator<Item = [f32; Label::COUNT]> + 'a {
         let mut rows = matrix.rows();
-        // The second of two rows, made with the first.
-        let mut other = None;
-        std::iter::from_fn(move || {
-            if let Some(scores) = other.take() {
-                return Some(scores);
-            }
-            let row = rows.next()?;
-            let Some(next) = rows.next() else { return Some(self.scores(row)) };
-            let mut scores = [self.intercepts; 2];
-            accumulate_pair([row, next], &self.ranges, &self.weights, &mut scores);
-            let [scores, next] = scores.map(|lanes| std::array::from_fn(|label| lanes[label]));
-            other = Some(next);
-            Some(scores)
+        let groups = (0..matrix.n_paragraphs()).step_by(ROWS);
+        groups.flat_map(move |start| {
+            let scores = self.scores_of(rows.by_ref().take(ROWS));
+            scores.into_iter().take(matrix.n_paragraphs() - start)
         })
     }
+
+    /// Scores of at most [`ROWS`] rows.
+    fn scores_of<'a>(&self, rows: impl Iterator<Item = &'a [f32]>) -> [[f32; Label::COUNT]; ROWS] {
+        let mut scores = [self.intercepts; ROWS];
+        accumulate(rows, &self.ranges, &self.weights, &mut scores);
+        scores.map(|lanes| std::array::from_fn(|label| lanes[label]))
+    }
 }
+
+const _: () = assert!(USED_LANES == Label::COUNT);
 
 /// The first pass's scores to probabilities of the labels, which sum to 1: softmax.
 #[must_use]
