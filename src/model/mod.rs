@@ -245,9 +245,9 @@ pub struct Model {
     pub cues: Vec<Cue>,
     /// The cues in class names and their like; none where texts are labelled.
     pub markup_cues: Vec<Cue>,
-    /// The pass over each paragraph by itself.
+    /// The pass that sees a paragraph and what the document is like, of a web page its place too.
     pub first: Pass,
-    /// The pass that sees the neighbours.
+    /// The pass that sees what the first made of the others.
     pub second: Pass,
     /// Calibration of the second pass.
     pub calibration: Calibration,
