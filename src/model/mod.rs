@@ -237,7 +237,7 @@ impl ModelKind {
 /// A model as plain data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    /// Its name: `text` or `html` for those that `train` writes by itself.
+    /// Its name; `train` calls a model as its kind.
     pub name: String,
     /// What it labels.
     pub kind: ModelKind,

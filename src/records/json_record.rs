@@ -379,12 +379,10 @@ mod tests {
             (r#"["<p>"]"#, "found a list"),
             (r#""\ud800""#, "unexpected end of hex escape"),
         ] {
-            let (error, column) = read(&format!("{{\"title\": \"é\", \"html\": {value}}}")).unwrap_err();
+            let (error, column) =
+                read(&format!("{{\"title\": \"é\", \"html\": {value}}}")).unwrap_err();
             let expected = "expected a string, the source of a page";
-            assert_eq!(
-                error.message(),
-                format!("invalid JSON: field `html`: {found}; {expected}")
-            );
+            assert_eq!(error.message(), format!("invalid JSON: field `html`: {found}; {expected}"));
             assert_eq!((error.kind().name(), column), ("json", 24));
         }
     }

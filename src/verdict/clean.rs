@@ -193,7 +193,8 @@ impl CleanText {
             clean = Self::default();
             clean.count(document, verdict, is_kept);
         }
-        let body = options.keep.contains(Label::Body).then(|| page.metadata().article_body.as_ref());
+        let body =
+            options.keep.contains(Label::Body).then(|| page.metadata().article_body.as_ref());
         let body = body.flatten();
         let kept: Vec<usize> = clean.kept_paragraphs(verdict).map(|p| p.index).collect();
         clean.article_body = body.and_then(|body| ArticleBody::new(page, &kept, body));

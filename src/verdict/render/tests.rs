@@ -78,8 +78,11 @@ fn tables_of_data_have_a_row_a_line() {
 
 #[test]
 fn a_heading_in_a_caption_is_the_title_of_the_table() {
-    for caption in ["<caption><h3>Fares</h3></caption>", "<caption><div><h3>Fares</h3>by boat</div>"] {
-        let page = format!("<p>Before.<table>{caption}<tr><td>Early<td>$4<tr><td>Late<td>$5</table>");
+    for caption in
+        ["<caption><h3>Fares</h3></caption>", "<caption><div><h3>Fares</h3>by boat</div>"]
+    {
+        let page =
+            format!("<p>Before.<table>{caption}<tr><td>Early<td>$4<tr><td>Late<td>$5</table>");
         let by_boat = if caption.contains("by boat") { "by boat\n" } else { "" };
         assert_eq!(
             render(&page, Form::Text),
@@ -98,8 +101,7 @@ fn a_heading_in_a_caption_is_the_title_of_the_table() {
 fn cells_of_data_have_at_most_two_hundred_bytes_in_the_mean() {
     let table = |last: usize| {
         let cell = |bytes: usize| format!("<td>{}", "x".repeat(bytes));
-        let source =
-            format!("<table><tr>{0}{0}<tr>{0}{1}</table>", cell(200), cell(last));
+        let source = format!("<table><tr>{0}{0}<tr>{0}{1}</table>", cell(200), cell(last));
         render(&source, Form::Text).contains(" | ")
     };
     assert!(table(199) && table(200));
