@@ -150,7 +150,7 @@ fn is_page(start: &[u8]) -> bool {
 }
 
 /// What stands behind white space, comments and XML declarations; `None` if one goes on after the
-/// bytes given. Few bytes are given: a page behind a longer comment is told by its name.
+/// bytes given. These are 64 KiB at most: a page behind a longer comment is told by its name.
 fn after_preamble(start: &[u8]) -> Option<&[u8]> {
     let mut rest = start.trim_ascii_start();
     // A comment may end with the signs that begin it: `<!-->`.
