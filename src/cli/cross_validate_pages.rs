@@ -20,10 +20,10 @@ use crate::records::{GoldPages, LabelMap, read_labelled};
 use crate::span::Span;
 use crate::train::derived::{Origin, written_cues};
 use crate::train::pages::{
-    DerivedPages, JudgedPages, PageCrossValidation, PageFeatures, PageMaterial, PagesOptions,
-    make_pages,
+    DerivedPages, JudgedPages, PageCrossValidation, PageFeatures, PageFit, PageMaterial,
+    PagesOptions, make_pages,
 };
-use crate::train::{CueOptions, Progress, TrainOptions, check_folds};
+use crate::train::{CueOptions, Progress, check_folds};
 use crate::verdict::{CleanText, Keep, Paragraph, Verdict};
 
 /// The pages of all files, and the order in which they are judged.
@@ -46,9 +46,8 @@ pub(super) fn evaluation(
     let read = read(args, labelled)?;
     let mut note = |step: &str| messages.note(step);
     let mut progress = Progress::new(&mut note);
-    let options = TrainOptions::default();
     let mut validation =
-        PageCrossValidation::new(&read.derived.pages, flags.folds, flags.seed, &options)?;
+        PageCrossValidation::new(&read.derived.pages, flags.folds, flags.seed, PageFit::default())?;
     let judged = validation.judge(PageFeatures::All, &mut progress)?;
     let mut evaluation = read.evaluation(args, &judged)?;
     if !args.labels.is_empty() {

@@ -11,18 +11,15 @@ use crate::classify::load_model;
 use crate::document::LabelledDocument;
 use crate::error::{Error, ErrorKind, Result};
 use crate::featurize::cues::Cue;
-use crate::model::file;
+use crate::model::{ModelKind, file};
 use crate::records::{LabelMap, Output, read_labelled};
 use crate::report::{evaluation_markdown, evaluation_terminal};
-use crate::train::pages::{PageSplit, TrainedPages, page_card, page_report, train_pages};
+use crate::train::pages::{PageFit, PageSplit, TrainedPages, page_card, page_report, train_pages};
 use crate::train::{Corpus, Decide, Progress, TrainOptions, Trained, card, check_folds, train};
 
 /// The project's own data and models, as seen from the repository's root.
 const DATA: &str = "training-data";
 const MODELS: &str = "models";
-/// Names of the models.
-const NAME: &str = "text";
-const HTML: &str = "html";
 /// Folds of text where the call names none; pages have [`PageSplit`]'s.
 const FOLDS: usize = 4;
 
@@ -150,11 +147,16 @@ fn run(cli: &Cli) -> Result<()> {
     }
     announce(cli, &corpus, &say);
     let options = TrainOptions { decide: decide(cli, &map)?, ..TrainOptions::default() };
-    let trained = train(NAME, &corpus, &options, &mut Progress::new(&mut |step| say(step)))?;
+    let trained = train(
+        ModelKind::Text.name(),
+        &corpus,
+        &options,
+        &mut Progress::new(&mut |step| say(step)),
+    )?;
     write(cli, &trained)?;
     write_report(cli, &trained)?;
     if cli.data.is_empty() && cli.only != Some(Only::Text) {
-        train_on_pages(cli, trained.model.cues, &options, &say)?;
+        train_on_pages(cli, trained.model.cues, &say)?;
     }
     let what = format!(
         "{} documents, {} labelled paragraphs, {} folds",
@@ -194,7 +196,7 @@ fn only_pages(cli: &Cli, started: Instant, say: &dyn Fn(&str)) -> Result<()> {
     }
     let data = own_data()?;
     let text = load_model(&text_model())?;
-    if !train_on_pages(cli, text.cues, &TrainOptions::default(), say)? {
+    if !train_on_pages(cli, text.cues, say)? {
         return Err(Error::data(
             "there are no web pages in numbers: make them with scripts/derive",
         )
@@ -207,12 +209,7 @@ fn only_pages(cli: &Cli, started: Instant, say: &dyn Fn(&str)) -> Result<()> {
 
 /// Trains the model of web pages on the pages in numbers, which need the cues of text; `false` if
 /// there are none.
-fn train_on_pages(
-    cli: &Cli,
-    cues: Vec<Cue>,
-    options: &TrainOptions,
-    say: &dyn Fn(&str),
-) -> Result<bool> {
+fn train_on_pages(cli: &Cli, cues: Vec<Cue>, say: &dyn Fn(&str)) -> Result<bool> {
     let pages = read_pages(Path::new(DATA))?;
     if pages.pages.is_empty() {
         return Ok(false);
@@ -223,10 +220,11 @@ fn train_on_pages(
     let split = PageSplit { folds, seed: cli.seed };
     let mut note = |step: &str| say(step);
     let TrainedPages { model, figures } =
-        train_pages(&pages, cues, split, options, &mut Progress::new(&mut note))?;
+        train_pages(&pages, cues, split, PageFit::default(), &mut Progress::new(&mut note))?;
     let folder = models(cli);
-    write_file(&folder.join(format!("{HTML}.json")), file::to_json(&model).as_bytes())?;
-    write_file(&folder.join(format!("{HTML}.md")), page_card(&model, &figures).as_bytes())?;
+    let name = &model.name;
+    write_file(&folder.join(format!("{name}.json")), file::to_json(&model).as_bytes())?;
+    write_file(&folder.join(format!("{name}.md")), page_card(&model, &figures).as_bytes())?;
     let json = serde_json::to_string_pretty(&figures).expect("figures are finite numbers");
     write_file(&cli.report.join("pages.md"), page_report(&figures).as_bytes())?;
     write_file(&cli.report.join("pages.json"), (json + "\n").as_bytes())?;
@@ -240,7 +238,7 @@ fn models(cli: &Cli) -> PathBuf {
 
 /// The text model of this repository.
 fn text_model() -> PathBuf {
-    Path::new(MODELS).join(format!("{NAME}.json"))
+    Path::new(MODELS).join(format!("{}.json", ModelKind::Text.name()))
 }
 
 /// The files to train on.
@@ -280,10 +278,10 @@ fn decide(cli: &Cli, map: &LabelMap) -> Result<Decide> {
 }
 
 fn write(cli: &Cli, trained: &Trained) -> Result<()> {
-    let folder = models(cli);
-    write_file(&folder.join(format!("{NAME}.json")), file::to_json(&trained.model).as_bytes())?;
+    let (folder, name) = (models(cli), &trained.model.name);
+    write_file(&folder.join(format!("{name}.json")), file::to_json(&trained.model).as_bytes())?;
     write_file(
-        &folder.join(format!("{NAME}.md")),
+        &folder.join(format!("{name}.md")),
         card(&trained.model, &trained.evaluation).as_bytes(),
     )?;
     Ok(())

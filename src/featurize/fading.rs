@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::log_odds::LogOdds;
 use super::{BLOCK, DOCUMENT_COLUMNS, Probabilities, context, schema};
 use crate::label::Label;
 
@@ -13,6 +14,7 @@ const FADE: f32 = 0.7;
 const NEGLIGIBLE: f32 = 0.01;
 /// Probabilities are kept this far from 0 and 1 where their log-odds are a feature.
 const LOG_ODDS_FLOOR: f32 = 1e-4;
+static LOG_ODDS: LazyLock<LogOdds> = LazyLock::new(|| LogOdds::new(LOG_ODDS_FLOOR));
 
 /// Where the columns of [`schema::GATES`] stand among those of the place.
 static GATES: LazyLock<[usize; schema::GATES.len()]> = LazyLock::new(|| {
@@ -105,9 +107,10 @@ impl Fading {
         let none = [0.0; Label::COUNT];
         let at = |i: Option<usize>| i.and_then(|i| self.probabilities.get(i)).unwrap_or(&none);
         let own = &self.probabilities[index];
-        let log_odds_by_label = own.map(log_odds);
+        let log_odds = &*LOG_ODDS;
+        let log_odds_by_label = own.map(|p| log_odds.of(p));
         let (content, row) = row.split_at_mut(1);
-        content[0] = log_odds(own[Label::Body.index()] + own[Label::Heading.index()]);
+        content[0] = log_odds.of(own[Label::Body.index()] + own[Label::Heading.index()]);
         let blocks = [
             &log_odds_by_label,
             own,
@@ -149,19 +152,6 @@ fn raise(most: &mut Probabilities, next: &Probabilities) {
 fn fade(mean: f32, next: f32) -> f32 {
     let mean = FADE * mean + (1.0 - FADE) * next;
     if mean < NEGLIGIBLE { 0.0 } else { mean }
-}
-
-fn log_odds(probability: f32) -> f32 {
-    // Most labels are out of the question.
-    if probability <= LOG_ODDS_FLOOR { *LOWEST_LOG_ODDS } else { ratio_log(probability) }
-}
-
-/// The log-odds of [`LOG_ODDS_FLOOR`].
-static LOWEST_LOG_ODDS: LazyLock<f32> = LazyLock::new(|| ratio_log(LOG_ODDS_FLOOR));
-
-fn ratio_log(probability: f32) -> f32 {
-    let p = probability.clamp(LOG_ODDS_FLOOR, 1.0 - LOG_ODDS_FLOOR);
-    libm::logf(p / (1.0 - p))
 }
 
 #[cfg(test)]

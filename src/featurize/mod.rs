@@ -11,6 +11,7 @@ pub mod cues;
 mod fading;
 mod featurized;
 mod lexicon;
+mod log_odds;
 mod own;
 pub mod page;
 pub mod schema;

@@ -41,8 +41,9 @@ pub(super) fn flag(condition: bool) -> f32 {
     f32::from(u8::from(condition))
 }
 
+/// `part / whole`; 0 if there is nothing.
 #[inline]
-fn ratio(part: u32, whole: u32) -> f32 {
+pub(super) fn ratio(part: u32, whole: u32) -> f32 {
     if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
 }
 

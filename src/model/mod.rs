@@ -237,7 +237,7 @@ impl ModelKind {
 /// A model as plain data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    /// Its name: `text` or `html` for those that `train` writes by itself.
+    /// Its name; `train` calls a model as its kind.
     pub name: String,
     /// What it labels.
     pub kind: ModelKind,
@@ -245,9 +245,9 @@ pub struct Model {
     pub cues: Vec<Cue>,
     /// The cues in class names and their like; none where texts are labelled.
     pub markup_cues: Vec<Cue>,
-    /// The pass over each paragraph by itself.
+    /// The pass that sees a paragraph and what the document is like, of a web page its place too.
     pub first: Pass,
-    /// The pass that sees the neighbours.
+    /// The pass that sees what the first made of the others.
     pub second: Pass,
     /// Calibration of the second pass.
     pub calibration: Calibration,

@@ -99,15 +99,18 @@ impl Fields {
     }
 }
 
-/// Whether a look-ahead has seen what [`detect`] needs: the first line that is not blank.
+/// Whether a look-ahead has seen what [`detect`] needs: the first line that is not blank, behind
+/// what may stand before the first tag of a page.
 pub(super) fn is_enough(start: &[u8]) -> bool {
-    start.trim_ascii_start().contains(&b'\n')
+    let start = start.strip_prefix(UTF_8_MARK).unwrap_or(start);
+    after_preamble(start).is_some_and(|rest| rest.contains(&b'\n'))
 }
 
 /// Recognises the format by the first bytes of the decompressed input: a JSON object with one of
 /// our fields (or one that goes on after the bytes given); a CSV header of several columns, one of
-/// which holds the text; the tag that a web page begins with. Where they show none of these, the name's ending decides, so that a CSV file
-/// without a text column is reported and not read as prose. Never [`InputFormat::Auto`].
+/// which holds the text; the tag that a web page begins with, comments and an XML declaration aside.
+/// Where they show none of these, the name's ending decides, so that a CSV file without a text
+/// column is reported and not read as prose. Never [`InputFormat::Auto`].
 pub(super) fn detect(start: &[u8], name: &str, fields: &Fields) -> InputFormat {
     let start = start.strip_prefix(UTF_8_MARK).unwrap_or(start).trim_ascii_start();
     let line = start.split_inclusive(|&byte| byte == b'\n').next().unwrap_or_default();
@@ -139,10 +142,26 @@ pub(super) fn by_name(name: &str) -> InputFormat {
 
 /// Whether it begins as web pages do.
 fn is_page(start: &[u8]) -> bool {
+    let Some(rest) = after_preamble(start) else { return false };
     let begins = |with: &&str| {
-        start.get(..with.len()).is_some_and(|s| s.eq_ignore_ascii_case(with.as_bytes()))
+        rest.get(..with.len()).is_some_and(|s| s.eq_ignore_ascii_case(with.as_bytes()))
     };
     ["<!doctype html", "<html", "<head>", "<body"].iter().any(begins)
+}
+
+/// What stands behind white space, comments and XML declarations; `None` if one goes on after the
+/// bytes given. These are 64 KiB at most: a page behind a longer comment is told by its name.
+fn after_preamble(start: &[u8]) -> Option<&[u8]> {
+    let mut rest = start.trim_ascii_start();
+    // A comment may end with the signs that begin it: `<!-->`.
+    while let Some((inside, end)) = [(b"<!--".as_slice(), b"-->".as_slice()), (b"<?xml", b"?>")]
+        .into_iter()
+        .find_map(|(begin, end)| rest.starts_with(begin).then(|| (&rest[2..], end)))
+    {
+        let at = memchr::memmem::find(inside, end)?;
+        rest = inside[at + end.len()..].trim_ascii_start();
+    }
+    Some(rest)
 }
 
 /// Whether a line begins an object (or an array of objects, which reading then complains about)
@@ -264,6 +283,44 @@ mod tests {
         check("<html lang=en>", "a.txt", InputFormat::Html);
         check("<p>a", "a.htm.gz", InputFormat::Html);
         check("<p>a", "a.txt", InputFormat::Text);
+    }
+
+    #[test]
+    fn comments_and_declarations_before_a_page_are_passed_over() {
+        for before in [
+            "<!-- saved from url=(0014)about:internet -->\n",
+            "\u{feff}\n<?xml version=\"1.0\" encoding=\"utf-8\"?>\n",
+            "<?xml version='1.0'?><!-- one -->\n\n<!-- two\n > -- -->",
+            "<!--> <!---> <!---->",
+        ] {
+            check(&format!("{before}<!DOCTYPE html><p>a"), "a", InputFormat::Html);
+            check(&format!("{before}<HTML>"), "a.txt", InputFormat::Html);
+            check(&format!("{before}Prose with <html> in it."), "a.txt", InputFormat::Text);
+            check(&format!("{before}<rss><html>"), "a.txt", InputFormat::Text);
+            check(before, "a.txt", InputFormat::Text);
+        }
+        check("<!-- never closed <html>", "a.txt", InputFormat::Text);
+        check("<!-- never closed <html>", "a.html", InputFormat::Html);
+        check("<!- no comment --><html>", "a.txt", InputFormat::Text);
+        check("<?php ?><html>", "a.txt", InputFormat::Text);
+    }
+
+    #[test]
+    fn the_look_ahead_goes_on_to_the_first_line_behind_comments() {
+        for (start, is_it) in [
+            ("", false),
+            ("\n\n", false),
+            ("prose", false),
+            ("prose\n", true),
+            ("\u{feff}\n", false),
+            ("\u{feff}\nprose\n", true),
+            ("<!-- a\nb\n", false),
+            ("<!-- a\nb -->\n", false),
+            ("<!-- a\nb -->\n<html>\n", true),
+            ("<?xml version='1.0'?>\n<html", false),
+        ] {
+            assert_eq!(is_enough(start.as_bytes()), is_it, "{start:?}");
+        }
     }
 
     #[test]

@@ -60,22 +60,56 @@ impl<'a> JsonRecord<'a> {
     }
 }
 
+/// The source of a page out of the field of a record that `line` holds.
+///
+/// # Errors
+/// A JSON error that names the field, with the column of its value, counted in characters, and no
+/// line.
+pub(super) fn page(line: &str, raw: &RawValue) -> Result<String, (Error, u64)> {
+    let raw = raw.get();
+    let what = match raw.as_bytes().first() {
+        Some(b'"') => match serde_json::from_str(raw) {
+            Ok(source) => return Ok(source),
+            // A string that names half a character.
+            Err(error) => parser_message(&error),
+        },
+        Some(b'{') => "found an object".to_owned(),
+        Some(b'[') => "found a list".to_owned(),
+        _ => format!("found `{}`", cut(raw)),
+    };
+    // The value is borrowed from the line.
+    let start = raw.as_ptr().addr().saturating_sub(line.as_ptr().addr());
+    let message = format!("field `{HTML}`: {what}");
+    let expected = "a string, the source of a page";
+    Err((ErrorKind::Json { message, expected }.into(), characters(line, start) + 1))
+}
+
 /// The typed error for one of the parser's, without its position.
 pub(super) fn json_error(error: &serde_json::Error) -> Error {
+    ErrorKind::Json { message: parser_message(error), expected: EXPECTED }.into()
+}
+
+/// What the parser says, without its position.
+fn parser_message(error: &serde_json::Error) -> String {
     let message = error.to_string();
-    let message = message.rsplit_once(" at line ").map_or(&*message, |(before, _)| before);
-    let message = match message.char_indices().nth(MESSAGE_LENGTH) {
+    cut(message.rsplit_once(" at line ").map_or(&*message, |(before, _)| before))
+}
+
+fn cut(message: &str) -> String {
+    match message.char_indices().nth(MESSAGE_LENGTH) {
         Some((end, _)) => format!("{}…", &message[..end]),
         None => message.to_owned(),
-    };
-    ErrorKind::Json { message, expected: EXPECTED }.into()
+    }
 }
 
 /// The parser counts bytes, we count characters; both from 1.
 fn column(line: &str, error: &serde_json::Error) -> u64 {
-    let end = error.column().min(line.len());
-    let characters = line.char_indices().take_while(|&(start, _)| start < end).count();
-    characters.max(1) as u64
+    characters(line, error.column().min(line.len())).max(1)
+}
+
+/// The characters of a line that begin before a byte.
+fn characters(line: &str, end: usize) -> u64 {
+    line.char_indices().take_while(|&(start, _)| start < end).count() as u64
 }
 
 /// The names of an object's fields, for messages.
@@ -332,6 +366,25 @@ mod tests {
         fails(r#"{"text": "a", "text": "b"}"#, 26, "field `text` stands twice");
         let (error, _) = parse(&format!("\"{}\"", "x".repeat(1000))).unwrap_err();
         assert!(error.message().len() < 300, "{error}");
+    }
+
+    #[test]
+    fn a_page_is_a_string_and_the_error_says_what_it_is_instead() {
+        let read = |line: &str| page(line, parse(line).unwrap().html.unwrap());
+        assert_eq!(read(r#"{"html": "<p>a\n\u00e9"}"#).unwrap(), "<p>a\né");
+        for (value, found) in [
+            ("12.50", "found `12.50`"),
+            ("true", "found `true`"),
+            (r#"{"raw": "<p>"}"#, "found an object"),
+            (r#"["<p>"]"#, "found a list"),
+            (r#""\ud800""#, "unexpected end of hex escape"),
+        ] {
+            let (error, column) =
+                read(&format!("{{\"title\": \"é\", \"html\": {value}}}")).unwrap_err();
+            let expected = "expected a string, the source of a page";
+            assert_eq!(error.message(), format!("invalid JSON: field `html`: {found}; {expected}"));
+            assert_eq!((error.kind().name(), column), ("json", 24));
+        }
     }
 
     #[test]

@@ -7,12 +7,12 @@
 use std::borrow::Cow;
 use std::io::BufRead;
 
-use super::format::{Fields, HTML};
-use super::json_record::{EXPECTED, JsonRecord};
+use super::format::Fields;
+use super::json_record::{JsonRecord, page};
 use super::source::Source;
 use super::{Failure, Read};
 use crate::document::{Content, Document, WebPage, decode};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 
 /// The lines of a source, each in the same buffer.
 pub(super) struct Lines {
@@ -86,14 +86,12 @@ fn document(number: u64, line: &str, fields: &Fields) -> Read {
             Content::Paragraphs(paragraphs.into_iter().map(|p| p.text.into_owned()).collect())
         }
         (None, Some(text), _) => Content::Text(text.into_owned()),
-        (None, None, Some(html)) => {
-            let source = serde_json::from_str(html.get()).map_err(|_| {
-                let message = format!("field `{HTML}`: expected a string");
-                let error = ErrorKind::Json { message, expected: EXPECTED }.into();
-                Failure { id: record.id.clone(), error: Error::at_line(error, number) }
-            })?;
-            Content::Html(Box::new(WebPage::new(source)))
-        }
+        (None, None, Some(html)) => match page(line, html) {
+            Ok(source) => Content::Html(Box::new(WebPage::new(source))),
+            Err((error, column)) => {
+                return Err(Failure { id: record.id, error: error.at(number, column) });
+            }
+        },
         (None, None, None) => {
             let error: Error = JsonRecord::nothing_to_read(line, fields);
             return Err(Failure { id: record.id, error: error.at_line(number) });
@@ -127,8 +125,9 @@ mod tests {
             assert_eq!(text.as_ref().unwrap().content, Content::Text("b".to_owned()));
         }
         let failed = found[4].as_ref().unwrap_err();
-        assert!(failed.error.message().contains("field `html`: expected a string"));
-        assert_eq!((failed.id.as_deref(), failed.error.position().line), (Some("x"), Some(5)));
+        assert!(failed.error.message().contains("field `html`: found `1`; expected a string"));
+        let at = failed.error.position();
+        assert_eq!((failed.id.as_deref(), at.line, at.column), (Some("x"), Some(5), Some(10)));
     }
 
     #[test]

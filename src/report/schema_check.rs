@@ -216,6 +216,27 @@ mod tests {
         assert!(found.contains(&"$.worst[0].diff.lost[0]: breaks `type`".to_owned()), "{found:?}");
     }
 
+    /// A record's schema stands by itself, so that a program can read one file; what several of
+    /// them define under one name is the same.
+    #[test]
+    fn what_several_schemas_define_is_the_same_in_all() {
+        let mut known = std::collections::BTreeMap::new();
+        let mut shared = std::collections::BTreeSet::new();
+        for file in ["classify", "clean", "explain"] {
+            for (name, definition) in schema(file)["$defs"].as_object().unwrap() {
+                if let Some((first, before)) =
+                    known.insert(name.clone(), (file, definition.clone()))
+                {
+                    assert_eq!(before, *definition, "`{name}` of {first} and of {file}");
+                    shared.insert(name.clone());
+                }
+            }
+        }
+        for name in ["error", "metadata", "origin", "said", "label", "group"] {
+            assert!(shared.contains(name), "{name}: {shared:?}");
+        }
+    }
+
     #[test]
     fn what_is_not_as_the_schema_says_is_found() {
         let (schema, good) = (schema("evaluate"), json!(evaluation()));

@@ -110,7 +110,8 @@ pub struct CleanText {
     /// What was dropped, by label in column order. A web page's title that is left out counts under
     /// the label that it has. With `kept`, all there is in the document, unless the text was filled.
     pub dropped: [Count; Label::COUNT],
-    /// What the page's `articleBody` says of the text; `None` where there is none.
+    /// What the page's `articleBody` says of the text; `None` where there is none, and where `body`
+    /// is no kept label: then the text is not the article's.
     pub article_body: Option<ArticleBody>,
     /// Whether each paragraph is in the text.
     is_kept: Vec<bool>,
@@ -192,13 +193,13 @@ impl CleanText {
             clean = Self::default();
             clean.count(document, verdict, is_kept);
         }
-        let body = page.metadata().article_body.as_ref();
+        let body =
+            options.keep.contains(Label::Body).then(|| page.metadata().article_body.as_ref());
+        let body = body.flatten();
         let kept: Vec<usize> = clean.kept_paragraphs(verdict).map(|p| p.index).collect();
         clean.article_body = body.and_then(|body| ArticleBody::new(page, &kept, body));
-        let fill = clean
-            .article_body
-            .filter(|body| body.state == BodyState::Filled && options.keep.contains(Label::Body));
-        if let (Some(_), Some(body)) = (fill, body) {
+        let fills = clean.article_body.is_some_and(|said| said.state == BodyState::Filled);
+        if let Some(body) = body.filter(|_| fills) {
             clean.leave_out_all(document, verdict);
             let paragraphs = || body.value.lines().map(str::trim).filter(|line| !line.is_empty());
             paragraphs().for_each(|paragraph| clean.kept.add(paragraph));

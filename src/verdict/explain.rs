@@ -18,9 +18,10 @@ pub struct Explanation {
     pub threshold: f32,
     /// The likeliest label that was not given, and its probability.
     pub runner_up: (Label, f32),
-    /// What the first pass, which sees the paragraph by itself, made of it.
+    /// What the first pass made of it, which sees the paragraph and what the document is like, of a
+    /// web page its place and markup too.
     pub first: PassExplanation,
-    /// What the second pass, which sees the neighbours, made of it.
+    /// What the second pass made of it, which sees what the first made of the others.
     pub second: PassExplanation,
     /// The learned cues found in the paragraph, in order of their ends.
     pub cues: Vec<FoundCue>,
@@ -34,7 +35,7 @@ pub struct PassExplanation {
     /// The label's probability in this pass, 0..=1.
     pub probability: f32,
     /// Boilerplate against content: above 0 speaks for boilerplate, before calibration. `None` in
-    /// the first pass, which has no score for it.
+    /// the first pass over text, which has no score for it.
     pub boilerplate: Option<Score>,
     /// The label against others, before calibration: in the first pass against all of them, in the
     /// second against those of its side (heading against body, or the kind against the other kinds

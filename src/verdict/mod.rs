@@ -41,7 +41,7 @@ pub struct Paragraph {
     pub span: Option<Span>,
     /// The label.
     pub label: Label,
-    /// The label that the first pass, which sees the paragraph by itself, would have given.
+    /// The label that the first pass would have given, which does not see what becomes of the others.
     pub first_label: Label,
     /// The label's probability, 0..=1.
     pub probability: f32,

@@ -198,16 +198,20 @@ fn with_body(body: &str, shown: &str) -> String {
     )
 }
 
+/// The paragraphs of an article that is long enough for its `articleBody` to say something.
+fn paragraphs() -> Vec<String> {
+    let of = |day| {
+        format!(
+            "On {day} the county board met in the old town hall to speak about the ferry, and \
+             every member of the public who wanted to be heard on {day} was heard."
+        )
+    };
+    ["Monday", "Tuesday", "Thursday"].map(of).to_vec()
+}
+
 #[test]
 fn article_body_confirms_what_is_shown_and_fills_what_is_not() {
-    let paragraphs: Vec<String> = ["Monday", "Tuesday", "Thursday"]
-        .map(|day| {
-            format!(
-                "On {day} the county board met in the old town hall to speak about the ferry, and \
-                 every member of the public who wanted to be heard on {day} was heard."
-            )
-        })
-        .to_vec();
+    let paragraphs = paragraphs();
     let shown = format!("<p>{}</p>", paragraphs.join("</p><p>"));
     let dir = Workdir::new();
     let clean = |page: &str, flags: &[&str]| {
@@ -236,14 +240,38 @@ fn article_body_confirms_what_is_shown_and_fills_what_is_not() {
     assert_eq!(dropped_words(&record), 5 + TITLE.split_whitespace().count() as u64);
     let titled = clean(&page, &["--with-title"]);
     assert_eq!(titled["text"], format!("{TITLE}\n{}", paragraphs.join("\n")));
-    // Who asks for no body gets none.
-    assert_ne!(clean(&page, &["--keep", "copyright"])["text"], record["text"]);
 
     let part = "<p>On Monday the county board met in the old town hall.</p>";
     let record = clean(&with_body(&paragraphs.join(" "), part), &[]);
     assert_eq!(record["article_body"]["state"], "differs");
     assert_eq!(clean(&with_body("Too short to say.", &shown), &[])["article_body"], Value::Null);
     assert_eq!(clean(&shown, &[])["article_body"], Value::Null);
+}
+
+#[test]
+fn who_asks_for_no_body_gets_none_and_is_told_nothing_of_it() {
+    let paragraphs = paragraphs();
+    let dir = Workdir::new();
+    let shown = format!("<p>{}</p>", paragraphs.join("</p><p>"));
+    dir.write("shown.html", with_body(&paragraphs.join(" "), &shown));
+    dir.write("hidden.html", with_body(&paragraphs.join(" "), "<p>Subscribe to read this story."));
+    let of = |page: &str, keep: &str, format: &str| {
+        run(&dir, &["clean", page, "--keep", keep, "--format", format]).ok()
+    };
+    for page in ["shown.html", "hidden.html"] {
+        for keep in ["copyright", "heading", "heading,caption,navigation"] {
+            for format in ["text", "markdown", "csv", "json", "jsonl"] {
+                let out = of(page, keep, format);
+                assert!(!out.contains("old town hall"), "{page}, {keep}, {format}: {out}");
+            }
+            let record: Value = serde_json::from_str(&of(page, keep, "jsonl")).unwrap();
+            assert_eq!(record["article_body"], Value::Null, "{page}, {keep}");
+        }
+    }
+    for format in ["text", "markdown", "csv", "json", "jsonl"] {
+        let out = of("hidden.html", "body,caption", format);
+        assert_eq!(out.matches("old town hall").count(), paragraphs.len(), "{format}: {out}");
+    }
 }
 
 #[test]

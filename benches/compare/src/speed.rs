@@ -1,5 +1,7 @@
 //! Every tool on the same bytes, in rounds: in each round each tool reads all pages once, one after
-//! the other on this thread, and only processor time of the thread counts.
+//! the other on this thread, and only processor time of the thread counts. Before the rounds comes a
+//! lap that does not count: the first is slower, by tables that are built at first use, pages of
+//! memory that the system hands out, and caches.
 //!
 //! A machine that other work slows down slows neighbouring laps alike, so a tool's ratio to the unit
 //! is taken within each round, and the median of these is given.
@@ -67,29 +69,35 @@ pub fn measure(
         }
     }
     let mut laps: Vec<Vec<Lap>> = vec![Vec::new(); tools.len()];
+    eprintln!("  speed: warm-up");
+    for tool in tools.iter().filter(|tool| !tool.slow || rounds.slow > 0) {
+        time(tool, &sources, python.as_deref_mut())?;
+    }
     for round in 0..rounds.fast {
         eprintln!("  speed: round {} of {}", round + 1, rounds.fast);
         for (tool, laps) in tools.iter().zip(&mut laps) {
             if tool.slow && round >= rounds.slow {
                 continue;
             }
-            laps.push(match tool.call {
-                Call::Extract(extract) => lap(&sources, |source| {
-                    let text = guarded(|| extract(source)).and_then(|text| text);
-                    text.map_or(0, |text| text.len())
-                }),
-                Call::Parse(parse) => {
-                    lap(&sources, |source| guarded(|| parse(source)).unwrap_or(0))
-                }
-                Call::Python(number) => match python.as_deref_mut() {
-                    Some(python) => python.time(number)?,
-                    None => continue,
-                },
-            });
+            laps.extend(time(tool, &sources, python.as_deref_mut())?);
         }
     }
     let unit = tools.iter().position(|tool| tool.name == UNIT).map(|at| laps[at].clone());
     Ok(laps.iter().map(|laps| speed(bytes, laps, unit.as_deref())).collect())
+}
+
+/// A tool on all pages, once; `None` for one in Python where there is none.
+fn time(tool: &Tool, sources: &[String], python: Option<&mut Python>) -> Result<Option<Lap>> {
+    Ok(match tool.call {
+        Call::Extract(extract) => Some(lap(sources, |source| {
+            let text = guarded(|| extract(source)).and_then(|text| text);
+            text.map_or(0, |text| text.len())
+        })),
+        Call::Parse(parse) => {
+            Some(lap(sources, |source| guarded(|| parse(source)).unwrap_or(0)))
+        }
+        Call::Python(number) => python.map(|python| python.time(number)).transpose()?,
+    })
 }
 
 /// All pages once. `read` includes whatever a tool does to give its memory back.

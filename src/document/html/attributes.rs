@@ -30,8 +30,8 @@ const MAX_WORDS: usize = 24;
 /// Bytes of the longest word that counts; longer ones are keys.
 const MAX_WORD: usize = 20;
 
-/// Reads a start tag's attributes. The words of class, id, role and their like, hashed as cues are,
-/// are added to `words`.
+/// Reads a start tag's attributes. The words of `class`, `id`, `rel` and `itemprop`, hashed as cues
+/// are, are added to `words`.
 pub(super) fn read(attributes: &str, words: &mut Vec<u64>) -> Said {
     let start = words.len();
     let mut said = Said::default();

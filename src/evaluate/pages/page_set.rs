@@ -182,7 +182,7 @@ impl PageEvaluation {
                 "`{name}` has no page, expected at least one with its gold text"
             )));
         }
-        let files = set.files.iter().map(FileFigures::new).collect();
+        let files: Vec<_> = set.files.iter().map(FileFigures::new).collect();
         let pages = set.files.into_iter().enumerate().flat_map(|(file, scored)| {
             scored.pages.into_iter().map(move |mut page| {
                 page.score.file = file;
@@ -194,7 +194,11 @@ impl PageEvaluation {
         pages.iter().for_each(|page| hash.update(page.fingerprint));
         let data_fingerprint = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         let worst = worst(&mut pages);
-        let all: Vec<&ScoredPage> = pages.iter().collect();
+        let (all, kinds) = match &files[..] {
+            // The same pages: nothing to resample again.
+            [only] => (only.all.clone(), only.kinds.clone()),
+            _ => all_and_kinds(&pages.iter().collect::<Vec<_>>()),
+        };
         Ok(Self {
             schema: Self::SCHEMA,
             name: set.name,
@@ -202,8 +206,8 @@ impl PageEvaluation {
             method: set.method,
             model_fingerprint: set.model_fingerprint,
             data_fingerprint,
-            all: PageFigures::new(None, &all),
-            kinds: by_kind(&all),
+            all,
+            kinds,
             files,
             labels: None,
             ablation: None,
@@ -215,8 +219,8 @@ impl PageEvaluation {
 
 impl FileFigures {
     fn new(file: &ScoredFile) -> Self {
-        let all: Vec<&ScoredPage> = file.pages.iter().collect();
-        Self { name: file.name.clone(), all: PageFigures::new(None, &all), kinds: by_kind(&all) }
+        let (all, kinds) = all_and_kinds(&file.pages.iter().collect::<Vec<_>>());
+        Self { name: file.name.clone(), all, kinds }
     }
 
     /// The figures of all pages, then those of each kind.
@@ -267,18 +271,27 @@ impl PageFigures {
     }
 }
 
-/// The figures of each kind: most pages first, of equals by name.
-fn by_kind(pages: &[&ScoredPage]) -> Vec<PageFigures> {
+/// The figures of all pages, and of each kind: most pages first, of equals by name; no kinds where
+/// no page names one.
+fn all_and_kinds(pages: &[&ScoredPage]) -> (PageFigures, Vec<PageFigures>) {
+    let all = PageFigures::new(None, pages);
     let mut kinds = BTreeMap::<Option<&str>, Vec<&ScoredPage>>::new();
     for page in pages {
         kinds.entry(page.score.kind.as_deref()).or_default().push(page);
     }
     if kinds.keys().all(Option::is_none) {
-        return Vec::new();
+        return (all, Vec::new());
     }
     let mut kinds: Vec<_> = kinds.into_iter().collect();
     kinds.sort_by_key(|(_, pages)| Reverse(pages.len()));
-    kinds.into_iter().map(|(kind, pages)| PageFigures::new(kind, &pages)).collect()
+    let figures = |(kind, of_kind): (Option<&str>, Vec<&ScoredPage>)| {
+        if of_kind.len() == pages.len() {
+            return PageFigures { kind: kind.map(str::to_owned), ..all.clone() };
+        }
+        PageFigures::new(kind, &of_kind)
+    };
+    let kinds = kinds.into_iter().map(figures).collect();
+    (all, kinds)
 }
 
 /// The worst pages, whose diffs are taken out.
@@ -408,6 +421,19 @@ mod tests {
         // All together, a page counts the same whatever its file.
         assert_near(e.all.f1, (1.0 + 0.5 + 2.0 / 3.0) / 4.0);
         assert_eq!(e.pages.iter().map(|page| page.file).collect::<Vec<_>>(), [0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn one_set_of_pages_has_the_same_figures_under_every_name() {
+        let article = Some("article");
+        let pages = || vec![page("1", "a", article, 8, 0), page("2", "b", article, 4, 4)];
+        let one = evaluate(pages());
+        assert_eq!((&one.files[0].all, &one.files[0].kinds), (&one.all, &one.kinds));
+        assert_eq!(one.kinds[0], PageFigures { kind: article.map(Into::into), ..one.all.clone() });
+        // Drawn by themselves they come to the same.
+        let mut pages = pages();
+        pages.push(page("3", "c", Some("forum"), 0, 0));
+        assert_eq!(evaluate(pages).kinds[0], one.kinds[0]);
     }
 
     #[test]

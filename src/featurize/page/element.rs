@@ -1,5 +1,6 @@
 //! What stands in each element of a page: sums over the blocks in it, however deep.
 
+use super::super::own;
 use super::shape::Shape;
 use crate::document::html::{NO_ELEMENT, Page};
 
@@ -57,8 +58,9 @@ impl Sums {
     }
 }
 
+/// `part / whole` as a share, at most 1; 0 if there is nothing.
 pub(super) fn ratio(part: u32, whole: u32) -> f32 {
-    if whole == 0 { 0.0 } else { (part as f32 / whole as f32).min(1.0) }
+    own::ratio(part, whole).min(1.0)
 }
 
 /// The sums of every element.

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::super::log_odds::LogOdds;
 use super::super::own::{features, flag, log1p};
 use super::super::schema::{Declared, FeatureGroup};
 use super::skeleton::{GROUPS, OUTSIDE, Skeleton};
@@ -10,6 +11,7 @@ use crate::document::html::NO_ELEMENT;
 
 /// Probabilities are kept this far from 0 and 1 where their log-odds are a feature.
 const FLOOR: f32 = 0.003;
+static LOG_ODDS: LazyLock<LogOdds> = LazyLock::new(|| LogOdds::new(FLOOR));
 /// How much of what stood before is left one block further.
 const FADE: f32 = 0.6;
 
@@ -32,28 +34,12 @@ impl Weighed {
 
     /// Log-odds of the share of content, drawn to even odds where there are few letters.
     fn log_odds(self) -> f32 {
-        log_odds((self.content.max(0.0) + 5.0) / (self.letters.max(0.0) + 10.0))
+        LOG_ODDS.of((self.content.max(0.0) + 5.0) / (self.letters.max(0.0) + 10.0))
     }
 
     fn share_of(self, whole: Self) -> f32 {
         (self.content / whole.content.max(1.0)).clamp(0.0, 1.0)
     }
-}
-
-fn log_odds(p: f32) -> f32 {
-    // Most blocks are boilerplate beyond doubt.
-    if p <= FLOOR {
-        return *LOWEST;
-    }
-    ratio_log(p)
-}
-
-/// The log-odds of [`FLOOR`].
-static LOWEST: LazyLock<f32> = LazyLock::new(|| ratio_log(FLOOR));
-
-fn ratio_log(p: f32) -> f32 {
-    let p = p.clamp(FLOOR, 1.0 - FLOOR);
-    libm::logf(p / (1.0 - p))
 }
 
 /// What surrounds a block. Probabilities of content are given as log-odds.
@@ -179,7 +165,7 @@ impl Judged {
             page: Weighed::default(),
             content_element: NO_ELEMENT,
             below_content: Vec::new(),
-            odds: content.iter().map(|&p| log_odds(p)).collect(),
+            odds: content.iter().map(|&p| LOG_ODDS.of(p)).collect(),
             of_page: OfPage::default(),
             weighed,
             content,
@@ -267,7 +253,9 @@ impl Judged {
         };
         let below_content = self.below_content.get(bone.element as usize).copied();
         let below_content = below_content.filter(|&steps| steps != OUTSIDE);
-        let at = |i: Option<usize>| i.and_then(|i| self.odds.get(i)).copied().unwrap_or(*LOWEST);
+        let at = |i: Option<usize>| {
+            i.and_then(|i| self.odds.get(i)).copied().unwrap_or(LOG_ODDS.lowest())
+        };
         let signature = bone.signature as usize;
         let alike = self.signatures[signature].without(own);
         let near = Near {

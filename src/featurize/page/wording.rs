@@ -144,7 +144,7 @@ impl<'a> Counted<'a> {
 
     /// The share of the runs that stand in the text, if there is one; 0..=1, and 0 for no run.
     fn share(&self) -> Option<f32> {
-        self.runs.map(|_| if self.all == 0 { 0.0 } else { self.within as f32 / self.all as f32 })
+        self.runs.map(|_| super::element::ratio(self.within, self.all))
     }
 }
 

@@ -1,12 +1,12 @@
 //! Cross-validation of pages in numbers by site, with all features and with a part of them.
 
-use super::{DerivedPage, PageSubjects, crossfit, decision};
+use super::{DerivedPage, PageFit, PageSubjects, crossfit, decision};
 use crate::error::Result;
 use crate::featurize::Probabilities;
 use crate::featurize::schema::FeatureGroup;
 use crate::model::{Calibration, Thresholds, second_probabilities};
+use crate::train::Progress;
 use crate::train::crossfit::{Crossfit, Scores};
-use crate::train::{Progress, TrainOptions};
 
 /// What a model of pages may see (an ablation).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,13 +78,8 @@ impl<'a> PageCrossValidation<'a> {
     ///
     /// # Errors
     /// As [`assign_folds`](crate::evaluate::assign_folds).
-    pub fn new(
-        pages: &'a [DerivedPage],
-        folds: usize,
-        seed: u64,
-        options: &TrainOptions,
-    ) -> Result<Self> {
-        Ok(Self { pages, crossfit: crossfit(pages, folds, seed, options)? })
+    pub fn new(pages: &'a [DerivedPage], folds: usize, seed: u64, fit: PageFit) -> Result<Self> {
+        Ok(Self { pages, crossfit: crossfit(pages, folds, seed, fit)? })
     }
 
     /// Fits, judges, and fits calibration and threshold on what was judged.
@@ -121,9 +116,9 @@ mod tests {
 
     fn judge(order: &[PageFeatures]) -> Vec<JudgedPages> {
         let pages = pages();
-        let (options, mut silent) = (TrainOptions::default(), |_: &str| {});
+        let mut silent = |_: &str| {};
         let mut progress = Progress::new(&mut silent);
-        let mut validation = PageCrossValidation::new(&pages, 3, 1, &options).unwrap();
+        let mut validation = PageCrossValidation::new(&pages, 3, 1, PageFit::default()).unwrap();
         order.iter().map(|&features| validation.judge(features, &mut progress).unwrap()).collect()
     }
 
@@ -164,7 +159,7 @@ mod tests {
     fn scores(pages: &[DerivedPage]) -> [Vec<Vec<Scores>>; 3] {
         let mut silent = |_: &str| {};
         let mut progress = Progress::new(&mut silent);
-        let mut crossfit = crossfit(pages, 3, 1, &TrainOptions::default()).unwrap();
+        let mut crossfit = crossfit(pages, 3, 1, PageFit::default()).unwrap();
         let both = crossfit.out_of_fold(&mut progress).unwrap();
         let first = crossfit.first_out_of_fold(&mut progress).unwrap();
         crossfit.leave_out(PageFeatures::Text.left_out());

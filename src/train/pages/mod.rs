@@ -20,7 +20,6 @@ pub use make::{PageMaterial, PagesOptions, make_pages};
 use sha2::{Digest as _, Sha256};
 
 use super::Progress;
-use super::TrainOptions;
 use super::crossfit::{Crossfit, PassOptions, Scores, Subjects};
 use super::derived::table::label_byte;
 use super::derived::{Origin, cues};
@@ -56,6 +55,39 @@ pub struct PageSplit {
 impl Default for PageSplit {
     fn default() -> Self {
         Self { folds: 3, seed: 1 }
+    }
+}
+
+/// When a regression over pages has been fitted. Its penalties and rows are no choice: they are made
+/// for the columns of pages. Fields as in [`FitOptions`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PageFit {
+    /// Largest Euclidean norm of the gradient, per row, at which a fit of the model counts as
+    /// converged.
+    pub gradient_per_row: f64,
+    /// Most iterations of one call into linfa.
+    pub iterations: u64,
+    /// Most calls for one label.
+    pub rounds: usize,
+}
+
+impl Default for PageFit {
+    fn default() -> Self {
+        let FitOptions { gradient_per_row, iterations, rounds, .. } = FitOptions::default();
+        Self { gradient_per_row, iterations, rounds }
+    }
+}
+
+impl PageFit {
+    fn options(self, alpha: f64) -> FitOptions {
+        FitOptions {
+            alpha,
+            kind_alpha: KIND_ALPHA,
+            max_kind_rows: MAX_KIND_ROWS,
+            gradient_per_row: self.gradient_per_row,
+            iterations: self.iterations,
+            rounds: self.rounds,
+        }
     }
 }
 
@@ -127,18 +159,16 @@ fn crossfit<'a>(
     pages: &'a [DerivedPage],
     k: usize,
     seed: u64,
-    options: &TrainOptions,
+    fit: PageFit,
 ) -> Result<Crossfit<PageSubjects<'a>>> {
     let groups: Vec<(&str, u64)> =
         pages.iter().map(|page| (&*page.publisher, page.labels.len() as u64)).collect();
     let folds = assign_folds(&groups, k, seed)?;
-    let fit = |alpha| FitOptions {
-        alpha,
-        kind_alpha: KIND_ALPHA,
-        max_kind_rows: MAX_KIND_ROWS,
-        ..options.fit
+    let passes = PassOptions {
+        first: fit.options(ALPHA),
+        second: fit.options(SECOND_ALPHA),
+        judging: JUDGING,
     };
-    let passes = PassOptions { first: fit(ALPHA), second: fit(SECOND_ALPHA), judging: JUDGING };
     Ok(Crossfit::new(PageSubjects { pages, folds, k }, passes))
 }
 
@@ -150,12 +180,12 @@ pub fn train_pages(
     derived: &DerivedPages,
     cues: Vec<Cue>,
     split: PageSplit,
-    options: &TrainOptions,
+    fit: PageFit,
     progress: &mut Progress<'_>,
 ) -> Result<TrainedPages> {
     super::check_folds(split.folds)?;
     let pages = &derived.pages;
-    let mut crossfit = crossfit(pages, split.folds, split.seed, options)?;
+    let mut crossfit = crossfit(pages, split.folds, split.seed, fit)?;
     let passes = crossfit.fit(progress)?;
     let scores = crossfit.out_of_fold(progress)?;
     progress.step("calibration");
@@ -284,7 +314,7 @@ mod tests {
     fn a_model_carries_its_figures_and_its_card_shows_them() {
         let (derived, mut silent) = (derived(), |_: &str| {});
         let train = |split, progress: &mut Progress<'_>| {
-            train_pages(&derived, Vec::new(), split, &TrainOptions::default(), progress)
+            train_pages(&derived, Vec::new(), split, PageFit::default(), progress)
         };
         let mut progress = Progress::new(&mut silent);
         let trained = train(PageSplit::default(), &mut progress).unwrap();

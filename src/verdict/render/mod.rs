@@ -1,7 +1,8 @@
 //! What is kept of a document as text for people: plain text or Markdown.
 //!
 //! `structure` says what each element of a page is to its readers (a list, an item, a quotation, a
-//! table of data), `pieces` makes kept blocks to headings, paragraphs, tables and code, `plain` and
+//! table of data), `pieces` makes kept blocks to headings, paragraphs, tables and code (`reaching` finds the columns
+//! of cells below such as span rows), `plain` and
 //! `markdown` write them, `escape` says what Markdown would misread. Which blocks are kept is not
 //! decided here. Marks such as `- ` and `|` are the renderer's: no word is added, none is lost.
 
@@ -9,6 +10,7 @@ mod escape;
 mod markdown;
 mod pieces;
 mod plain;
+mod reaching;
 mod structure;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::reaching::Reaching;
 use super::structure::{Role, Structure};
 use crate::document::html::{Block, NO_ELEMENT, Page};
 use crate::label::Label;
@@ -167,39 +168,6 @@ fn placed(page: &Page, structure: &Structure<'_>, blocks: &[&Block]) -> Vec<Plac
 }
 
 const NO_ROW: (u32, u32) = (NO_ELEMENT, NO_ELEMENT);
-
-/// Columns that cells of rows above reach into, with the rows that they still do, the first column
-/// first.
-#[derive(Default)]
-struct Reaching {
-    above: Vec<(usize, u8)>,
-    new: Vec<(usize, u8)>,
-}
-
-impl Reaching {
-    /// The column of a cell that its row alone would put at `column`.
-    fn place(&mut self, column: u16, rows: u8) -> usize {
-        let mut at = usize::from(column);
-        for &(taken, _) in &self.above {
-            if taken > at {
-                break;
-            }
-            at += 1;
-        }
-        if rows > 1 {
-            self.new.push((at, rows));
-        }
-        at
-    }
-
-    fn next_row(&mut self) {
-        self.above.append(&mut self.new);
-        self.above.iter_mut().for_each(|(_, rows)| *rows -= 1);
-        self.above.retain(|&(_, rows)| rows > 0);
-        self.above.sort_unstable();
-        self.above.dedup_by_key(|(column, _)| *column);
-    }
-}
 
 /// Rows with columns in which some row has something. Where cells would be lost among empty ones,
 /// they stand side by side.

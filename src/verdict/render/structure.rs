@@ -136,7 +136,10 @@ impl<'a> Structure<'a> {
                 Tag::Article => self.mark_lists(around.list),
                 Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
                     role.level = element.tag as u8 - Tag::H1 as u8 + 1;
-                    self.mark(around.table);
+                    // In the caption of a table, a heading is the table's title.
+                    if around.cell != NO_ELEMENT {
+                        self.mark(around.table);
+                    }
                     self.mark_lists(around.list);
                 }
                 _ => {}
@@ -196,7 +199,8 @@ impl<'a> Structure<'a> {
     fn judge_tables(&mut self) {
         for (element, sums) in self.page.elements.iter().zip(&mut self.sums) {
             if element.tag == Tag::Table {
-                let is_long = sums.bytes / MEAN_CELL_BYTES > sums.cells;
+                let is_long =
+                    u64::from(sums.bytes) > u64::from(MEAN_CELL_BYTES) * u64::from(sums.cells);
                 sums.is_layout |= sums.rows < MIN_ROWS || is_long;
             }
         }

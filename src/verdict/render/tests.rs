@@ -77,6 +77,38 @@ fn tables_of_data_have_a_row_a_line() {
 }
 
 #[test]
+fn a_heading_in_a_caption_is_the_title_of_the_table() {
+    for caption in
+        ["<caption><h3>Fares</h3></caption>", "<caption><div><h3>Fares</h3>by boat</div>"]
+    {
+        let page =
+            format!("<p>Before.<table>{caption}<tr><td>Early<td>$4<tr><td>Late<td>$5</table>");
+        let by_boat = if caption.contains("by boat") { "by boat\n" } else { "" };
+        assert_eq!(
+            render(&page, Form::Text),
+            format!("Before.\nFares\n{by_boat}Early | $4\nLate | $5")
+        );
+        let table = "| Early | $4 |\n| --- | --- |\n| Late | $5 |";
+        let markdown = format!("Before.\n\n### Fares\n\n{}{table}", by_boat.replace('\n', "\n\n"));
+        assert_eq!(render(&page, Form::Markdown), markdown);
+    }
+    // In a cell it says that the table lays the page out, with a caption or without.
+    let layout = "<table><caption>News</caption><tr><td><h3>a</h3><td>b<tr><td>c<td>d</table>";
+    assert_eq!(render(layout, Form::Text), "News\na\nb\nc\nd");
+}
+
+#[test]
+fn cells_of_data_have_at_most_two_hundred_bytes_in_the_mean() {
+    let table = |last: usize| {
+        let cell = |bytes: usize| format!("<td>{}", "x".repeat(bytes));
+        let source = format!("<table><tr>{0}{0}<tr>{0}{1}</table>", cell(200), cell(last));
+        render(&source, Form::Text).contains(" | ")
+    };
+    assert!(table(199) && table(200));
+    assert!(!table(201) && !table(399));
+}
+
+#[test]
 fn cells_stand_in_their_columns() {
     assert_rendered(
         "<table><tr><th><th>May<th>June<tr><th rowspan=2>Boats<td><td>3<tr><td>4<td>5\
@@ -118,6 +150,17 @@ fn code_and_quotations_are_kept_as_they_are() {
         "Run:\nif a:\n    b()\n# ``` end\nOne\nTwo\n- three\nFour",
         "Run:\n\n````\nif a:\n    b()\n# ``` end\n````\n\n> One\n>\n> Two\n>\n> - three\n\n> Four",
     );
+}
+
+#[test]
+fn long_tables_whose_cells_reach_far_down_lose_nothing() {
+    let rows: String = (0..20_000).map(|n| format!("<tr><td rowspan=255>a{n}<td>b{n}")).collect();
+    let text = render(&format!("<table>{rows}</table>"), Form::Text);
+    assert_eq!(text.lines().count(), 20_000);
+    for (n, line) in text.lines().enumerate() {
+        let cells: Vec<&str> = line.split(" | ").filter(|cell| !cell.trim().is_empty()).collect();
+        assert_eq!(cells, [format!("a{n}"), format!("b{n}")]);
+    }
 }
 
 #[test]

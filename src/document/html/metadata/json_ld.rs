@@ -157,31 +157,22 @@ impl<'a> Objects<'a> {
         }
     }
 
-    /// The objects and texts of a property, references followed.
-    fn each(&self, value: Option<&'a Value>) -> Vec<&'a Value> {
-        match value {
-            Some(Value::Array(values)) => values.iter().collect(),
-            Some(value) => vec![value],
-            None => Vec::new(),
-        }
-    }
-
     /// Names of persons or organisations in a property.
     pub(super) fn names(&self, value: Option<&'a Value>) -> Vec<String> {
         let name = |value: &'a Value| match value {
             Value::Object(object) => {
                 let object = self.resolve(object);
-                let name = object.get("name").map(|name| self.each(Some(name)));
+                let name = object.get("name").map(|name| each(Some(name)));
                 name.into_iter().flatten().filter_map(text).collect()
             }
             value => text(value).into_iter().collect::<Vec<_>>(),
         };
-        self.each(value).into_iter().flat_map(name).collect()
+        each(value).flat_map(name).collect()
     }
 
     /// Those of the names in a property that are of organisations.
     pub(super) fn organisations(&self, value: Option<&'a Value>) -> Vec<String> {
-        let objects = self.each(value).into_iter().filter_map(Value::as_object);
+        let objects = each(value).filter_map(Value::as_object);
         let objects = objects.map(|object| self.resolve(object));
         let are = objects.filter(|object| kinds(object).any(|kind| kind.ends_with("Organization")));
         are.filter_map(|object| first_text(object.get("name"))).collect()
@@ -189,8 +180,17 @@ impl<'a> Objects<'a> {
 
     /// An organisation that a property names.
     pub(super) fn organisation(&self, value: Option<&'a Value>) -> Option<&'a Object> {
-        self.each(value).into_iter().find_map(Value::as_object).map(|object| self.resolve(object))
+        each(value).find_map(Value::as_object).map(|object| self.resolve(object))
     }
+}
+
+/// The values of a property: those of a list one by one. References are not followed.
+fn each(value: Option<&Value>) -> impl Iterator<Item = &Value> {
+    let (listed, single) = match value {
+        Some(Value::Array(values)) => (values.as_slice(), None),
+        single => (&[][..], single),
+    };
+    listed.iter().chain(single)
 }
 
 /// The kinds of an object, without the vocabulary's address.

@@ -7,10 +7,11 @@ use super::super::{Block, Enclosing, NO_ELEMENT, Page};
 use super::collected::{Marked, Marks};
 use super::{Origin, Property, date};
 
-/// Longer texts are no bylines.
+/// Bytes. Longer texts that are marked name no author and state no date; a marked date may stand as
+/// far before the title.
 const MAX_LINE: usize = 160;
 
-/// Longer lines hold dates that are told of.
+/// Bytes. Longer lines hold dates that are told of.
 const MAX_DATE_LINE: usize = 90;
 
 /// Blocks after and before the title among which lines with a name or a date are looked for.
