@@ -230,10 +230,7 @@ impl Sieve<'_> {
 }
 
 #[inline(always)]
-fn add_lanes(sums: &mut [f32; LANES], weights: &[f32; LANES]) {
-    // A copy: the compiler cannot know that the table lies apart from the sums, and would go lane
-    // by lane.
-    let weights = *weights;
+fn add_lanes(sums: &mut [f32; LANES], weights: [f32; LANES]) {
     for (sum, weight) in sums.iter_mut().zip(weights) {
         *sum += weight;
     }

@@ -60,6 +60,9 @@ fn is_ascii_space(byte: u8) -> bool {
 
 /// Whether there is white space beyond ASCII.
 fn has_wide_space(bytes: &[u8]) -> bool {
+    if bytes.is_ascii() {
+        return false;
+    }
     memchr::memchr3_iter(0xC2, 0xE2, 0xE3, bytes).any(|at| {
         matches!(
             bytes[at..],

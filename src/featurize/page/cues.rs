@@ -173,7 +173,7 @@ fn sum(words: &[u64], cues: &Cues) -> Lanes {
     let table = cues.table();
     let mut take = |key: u64| {
         if let Some(weights) = table.cue(key) {
-            add(&mut lanes, weights, 1.0);
+            add(&mut lanes, &weights, 1.0);
         }
     };
     words.iter().for_each(|&word| take(word));
