@@ -16,6 +16,7 @@
 mod columns;
 mod csv;
 mod csv_rows;
+mod decompress;
 mod format;
 mod gold_pages;
 mod gold_record;
@@ -24,6 +25,7 @@ mod json_record;
 mod jsonl;
 mod label_map;
 mod labelled;
+mod limit;
 mod output;
 mod output_tree;
 mod source;
