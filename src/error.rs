@@ -22,6 +22,15 @@ pub struct Position {
     pub byte: Option<u64>,
 }
 
+impl Position {
+    /// `record 3 (byte 900)`.
+    fn record_label(&self) -> Option<String> {
+        let record = self.record?;
+        let byte = self.byte.map_or_else(String::new, |byte| format!(" (byte {byte})"));
+        Some(format!("record {record}{byte}"))
+    }
+}
+
 /// An error with, where known, the file and the position at which it happened.
 ///
 /// Lower layers leave the path out; the caller that knows it adds it with [`Error::in_file`].
@@ -203,6 +212,14 @@ impl Error {
         self.0.kind.to_string()
     }
 
+    /// The message without file, line and column, but with the record where one is named: `record 3
+    /// (byte 900): message`.
+    #[must_use]
+    pub fn message_with_record(&self) -> String {
+        let place = self.position().record_label();
+        place.map_or_else(|| self.message(), |place| format!("{place}: {}", self.0.kind))
+    }
+
     /// Names the file, unless one is named already.
     #[must_use]
     pub fn in_file(mut self, path: impl Into<PathBuf>) -> Self {
@@ -269,7 +286,7 @@ impl fmt::Display for Error {
     /// `path:line:column: message`, or `path: record 3 (byte 900): message`; each part where it is
     /// known.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Position { line, column, record, byte } = self.position();
+        let Position { line, column, .. } = self.position();
         let mut is_placed = false;
         if let Some(path) = self.path() {
             write!(f, "{}", path.display())?;
@@ -282,14 +299,7 @@ impl fmt::Display for Error {
             }
             is_placed = true;
         }
-        if let Some(record) = record {
-            write!(f, "{}record {record}", if is_placed { ": " } else { "" })?;
-            if let Some(byte) = byte {
-                write!(f, " (byte {byte})")?;
-            }
-            is_placed = true;
-        }
-        write!(f, "{}{}", if is_placed { ": " } else { "" }, self.0.kind)
+        write!(f, "{}{}", if is_placed { ": " } else { "" }, self.message_with_record())
     }
 }
 
@@ -318,6 +328,8 @@ mod tests {
         assert_eq!(error().in_file("a.csv").to_string(), "a.csv: invalid CSV: unclosed quote");
         let error = || Error::from(ErrorKind::Warc { message: "cut".into() }).at_record(2, 50);
         assert_eq!(error().to_string(), "record 2 (byte 50): invalid WARC: cut");
+        assert_eq!(error().message_with_record(), "record 2 (byte 50): invalid WARC: cut");
+        assert_eq!(error().message(), "invalid WARC: cut");
         assert_eq!(
             error().in_file("a.warc").to_string(),
             "a.warc: record 2 (byte 50): invalid WARC: cut"

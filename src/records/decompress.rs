@@ -243,7 +243,12 @@ mod tests {
         let length = members[1].len();
         for (file, is_whole) in [
             (break_in(&|member| member[length - 8] ^= 1), true),
-            (break_in(&|member| member.extend(b"\x1F\x8B rubbish \x1F\x8B\x08\x00 and yet more rubbish")), true),
+            (
+                break_in(&|member| {
+                    member.extend(b"\x1F\x8B rubbish \x1F\x8B\x08\x00 and yet more rubbish")
+                }),
+                true,
+            ),
             (break_in(&|member| member[length / 2..length / 2 + 8].fill(0xFF)), false),
         ] {
             let found = pieces(&file);
