@@ -232,7 +232,7 @@ mod tests {
     #[test]
     fn reading_can_go_on_at_the_member_behind_a_broken_one() {
         let texts: Vec<Vec<u8>> =
-            (1..=4).map(|n| varied(n * 20_000)[..n * 10_000].as_bytes().to_vec()).collect();
+            (1..=4).map(|n| varied(n * 20_000).as_bytes()[..n * 10_000].to_vec()).collect();
         let members: Vec<Vec<u8>> = texts.iter().map(|text| gzip(text)).collect();
         // A wrong checksum, rubbish between, wrong bytes in the middle.
         let break_in = |change: &dyn Fn(&mut Vec<u8>)| {

@@ -5,6 +5,7 @@
 //!
 //! - [`Walk`] finds the inputs, [`Records`] reads the documents of one, [`Batch`] those of all.
 //! - What cannot be read is a [`RecordError`] in its place in the stream, and the stream goes on.
+//!   Records that hold no document are counted ([`PassedOver`]).
 //! - [`Output`] and [`OutputTree`] write.
 //! - [`read_labelled`] reads what training and evaluation need, [`GoldPages`] what the evaluation of
 //!   extraction needs.
@@ -353,6 +354,29 @@ mod tests {
             assert_eq!(found.len(), 1);
             assert_eq!(found[0].content, Content::Text("Grüße".into()));
         }
+    }
+
+    #[test]
+    fn the_publisher_is_the_one_named_or_that_of_the_address() {
+        let lines = br#"{"text": "a", "url": "https://www.news.example.co.uk/a", "publisher": "P"}
+{"text": "a", "url": "https://www.news.example.co.uk/a"}
+{"text": "a"}"#;
+        let found: Vec<_> = Records::from_reader(&lines[..], "-", &ReadOptions::default())
+            .map(|read| read.unwrap().publisher)
+            .collect();
+        assert_eq!(found, [Some("P".to_owned()), Some("example.co.uk".to_owned()), None]);
+    }
+
+    #[test]
+    fn records_without_documents_are_counted_over_all_inputs() {
+        let root = tempfile::tempdir().unwrap();
+        let record = b"WARC/1.0\r\nWARC-Type: request\r\nContent-Length: 1\r\n\r\nx\r\n\r\n";
+        for name in ["a.warc", "b.warc"] {
+            fs::write(root.path().join(name), record).unwrap();
+        }
+        let mut batch = batch(&[root.path(), &root.path().join("missing")]);
+        assert_eq!(batch.by_ref().filter(Result::is_err).count(), 1);
+        assert_eq!(batch.passed_over(), PassedOver { other_types: 2, ..PassedOver::default() });
     }
 
     #[test]
