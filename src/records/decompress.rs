@@ -99,6 +99,10 @@ impl Read for Members {
                     *self = Self::Open(decoder);
                     return Ok(count);
                 }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                    *self = Self::Open(decoder);
+                    return Err(error);
+                }
                 Err(error) => {
                     *self = Self::Lost(decoder.into_inner());
                     // A beginning found by chance is part of what was lost before.
@@ -218,6 +222,29 @@ mod tests {
         assert_eq!(kind, "compression");
         let found = pieces(&[&zstd(&text[..100])[..], b"rubbish"].concat());
         assert_eq!(found[1], Err("compression".to_owned()));
+    }
+
+    #[test]
+    fn an_interrupted_read_loses_nothing() {
+        /// Every other read is interrupted.
+        struct Interrupted(Cursor<Vec<u8>>, bool);
+        impl Read for Interrupted {
+            fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+                self.1 = !self.1;
+                if self.1 {
+                    return Err(io::ErrorKind::Interrupted.into());
+                }
+                let count = out.len().min(1000);
+                self.0.read(&mut out[..count])
+            }
+        }
+        let text = varied(100_000).into_bytes();
+        for packed in [gzip(&text), zstd(&text), text.clone()] {
+            let mut found = Vec::new();
+            let mut source = Source::new(Interrupted(Cursor::new(packed), false));
+            source.read_to_end(&mut found).unwrap();
+            assert!(found == text, "{}", found.len());
+        }
     }
 
     #[test]

@@ -109,6 +109,7 @@ impl Source {
     pub(super) fn error(&self, error: io::Error) -> Error {
         use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
         match error.kind() {
+            _ if error.raw_os_error().is_some() => Error::io("cannot read", error),
             UnexpectedEof if self.compressed => ErrorKind::Compression {
                 message: "the file is cut off; what came before the cut has been read".into(),
             }

@@ -63,7 +63,7 @@ impl WarcInput {
 
     fn fill(&mut self, mut missing: usize) {
         // A head can claim any length: what is not there yet gets no memory.
-        self.ahead.reserve_exact(missing.min(MAX_RESERVED));
+        self.ahead.reserve_exact(missing.min(MAX_RESERVED) + BEHIND);
         while missing > 0 && self.failed.is_none() {
             let bytes = match self.source.fill_buf() {
                 Ok([]) => return,
@@ -81,17 +81,39 @@ impl WarcInput {
         }
     }
 
+    /// The error that ended the look-ahead, if it says that what came before it may be wrong: a
+    /// checksum comes last. A cut leaves what came before as it was.
+    pub(super) fn take_corruption(&mut self) -> Option<io::Error> {
+        use io::ErrorKind::{InvalidData, InvalidInput, Other};
+        self.failed.take_if(|error| {
+            matches!(error.kind(), InvalidData | InvalidInput | Other)
+                && error.raw_os_error().is_none()
+        })
+    }
+
     /// Hands out the next bytes, which a look has seen.
     pub(super) fn hand_out(&mut self, count: usize) -> Vec<u8> {
         self.offset += count as u64;
         let behind = self.ahead.len() - self.at - count;
-        if self.at == 0 && behind <= count {
+        let is_exact = self.ahead.capacity() - self.ahead.len() <= count + BEHIND;
+        if self.at == 0 && behind <= count && is_exact {
             let rest = self.ahead.split_off(count);
             return std::mem::replace(&mut self.ahead, rest);
         }
         let bytes = self.ahead[self.at..self.at + count].to_vec();
-        self.at += count;
+        self.advance(count);
         bytes
+    }
+
+    /// Leaves bytes of the look-ahead behind.
+    fn advance(&mut self, count: usize) {
+        self.at = (self.at + count).min(self.ahead.len());
+        if self.at == self.ahead.len() {
+            self.at = 0;
+            self.ahead.clear();
+            // A wrong length can have made it very large.
+            self.ahead.shrink_to(MAX_RESERVED);
+        }
     }
 
     /// Passes over so many bytes; gives how many of them there were not.
@@ -185,11 +207,7 @@ impl BufRead for WarcInput {
     fn consume(&mut self, count: usize) {
         self.offset += count as u64;
         if self.at < self.ahead.len() {
-            self.at = (self.at + count).min(self.ahead.len());
-            if self.at == self.ahead.len() {
-                self.ahead.clear();
-                self.at = 0;
-            }
+            self.advance(count);
         } else {
             self.source.consume(count);
         }

@@ -245,7 +245,9 @@ impl WarcDocuments {
     fn check(&mut self, length: usize) -> Result<()> {
         let there = self.input.look(length).len();
         if there == length && self.input.ends_behind(length) {
-            return Ok(());
+            let Some(error) = self.input.take_corruption() else { return Ok(()) };
+            self.input.consume(length);
+            return Err(self.failed(error));
         }
         if there < length
             && let Some(error) = self.input.take_error()

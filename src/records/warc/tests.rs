@@ -308,6 +308,14 @@ fn a_cut_off_or_corrupt_member_is_an_error_and_the_rest_is_read() {
         assert!(found.contains(&(format!("urn:uuid:{n}"), texts[n].clone())), "{n}");
     }
     assert!(found.iter().any(|(_, what)| what.starts_with("compression in")), "{}", found.len());
+    // Its text is wrong, and only the checksum says so.
+    let mut wrong = whole.clone();
+    wrong[members[0].len() + members[1].len() - 8] ^= 1;
+    let mut expected: Vec<(String, &str)> =
+        (0..5).map(|n| (format!("urn:uuid:{n}"), &*texts[n])).collect();
+    expected[1].1 = "compression in 2";
+    let expected: Vec<_> = expected.iter().map(|(id, what)| (&**id, *what)).collect();
+    check(&wrong, &expected);
     // Zstandard ends there.
     let file: Vec<u8> = (0..5).flat_map(|n| wet(&n.to_string(), &texts[n])).collect();
     let packed = zstd::encode_all(&file[..], 1).unwrap();
