@@ -63,7 +63,13 @@ impl WarcInput {
 
     fn fill(&mut self, mut missing: usize) {
         // A head can claim any length: what is not there yet gets no memory.
-        self.ahead.reserve_exact(missing.min(MAX_RESERVED) + BEHIND);
+        let more = missing.min(MAX_RESERVED) + BEHIND;
+        // A block gets what it needs; a look-ahead that grows bit by bit is not copied each time.
+        if self.ahead.len() <= BEHIND {
+            self.ahead.reserve_exact(more);
+        } else {
+            self.ahead.reserve(more);
+        }
         while missing > 0 && self.failed.is_none() {
             let bytes = match self.source.fill_buf() {
                 Ok([]) => return,

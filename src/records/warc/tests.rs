@@ -219,6 +219,18 @@ fn a_wrong_length_is_an_error_and_no_other_record_is_lost() {
     assert!(error.message().contains("Content-Length says 5 bytes"), "{error}");
 }
 
+/// With a copy of the look-ahead for each record this would take minutes.
+#[test]
+fn many_wrong_lengths_take_linear_time() {
+    const RECORDS: usize = 50_000;
+    for claimed in [2_000_000, 100_000_000] {
+        let file = claiming(claimed, "WARC-Type: conversion", b"text").repeat(RECORDS);
+        let mut found = documents(MAX_DOCUMENT, &file);
+        assert_eq!(found.by_ref().filter(Result::is_err).count(), RECORDS);
+        assert_eq!(found.number, RECORDS as u64 + 1);
+    }
+}
+
 #[test]
 fn records_about_warc_are_read_whole() {
     let text = "A record looks so:\n\nWARC/1.0\r\nWARC-Type: response\r\n\r\nand so on.";
