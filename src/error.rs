@@ -15,6 +15,20 @@ pub struct Position {
     pub line: Option<u64>,
     /// Column in characters, counted from 1; `None` where unknown.
     pub column: Option<u64>,
+    /// The record, counted from 1, in files whose records are no lines; `None` in others.
+    pub record: Option<u64>,
+    /// The byte at which that record begins, counted from 0 after decompression, such as
+    /// `tail -c +N` counts from 1.
+    pub byte: Option<u64>,
+}
+
+impl Position {
+    /// `record 3 (byte 900)`.
+    fn record_label(&self) -> Option<String> {
+        let record = self.record?;
+        let byte = self.byte.map_or_else(String::new, |byte| format!(" (byte {byte})"));
+        Some(format!("record {record}{byte}"))
+    }
 }
 
 /// An error with, where known, the file and the position at which it happened.
@@ -86,6 +100,29 @@ pub enum ErrorKind {
         /// What the decoder said.
         message: String,
     },
+    /// A record of a WARC file cannot be read.
+    #[error("invalid WARC: {message}")]
+    Warc {
+        /// What is wrong, and what became of it.
+        message: String,
+    },
+    /// An HTTP response in a WARC file cannot be read.
+    #[error("invalid HTTP response: {message}")]
+    Http {
+        /// What is wrong, and what was expected.
+        message: String,
+    },
+    /// A document is larger than documents may be.
+    #[error(
+        "too large: expected a document of at most {limit} bytes, found {}; --max-document or \
+         `ReadOptions::max_document` allows more", found.map_or("more".to_owned(), |n| n.to_string())
+    )]
+    TooLarge {
+        /// The greatest number of bytes.
+        limit: u64,
+        /// The document's bytes, where it says how many they are.
+        found: Option<u64>,
+    },
     /// A web page's bytes are no text.
     #[error("not a web page: expected text, found {found}")]
     NotText {
@@ -138,6 +175,9 @@ impl ErrorKind {
             Self::MissingField { .. } => "missing_field",
             Self::UnknownLabel { .. } => "unknown_label",
             Self::Compression { .. } => "compression",
+            Self::Warc { .. } => "warc",
+            Self::Http { .. } => "http",
+            Self::TooLarge { .. } => "too_large",
             Self::NotText { .. } => "not_text",
             Self::Model { .. } => "model",
             Self::Data { .. } => "data",
@@ -172,6 +212,14 @@ impl Error {
         self.0.kind.to_string()
     }
 
+    /// The message without file, line and column, but with the record where one is named: `record 3
+    /// (byte 900): message`.
+    #[must_use]
+    pub fn message_with_record(&self) -> String {
+        let place = self.position().record_label();
+        place.map_or_else(|| self.message(), |place| format!("{place}: {}", self.0.kind))
+    }
+
     /// Names the file, unless one is named already.
     #[must_use]
     pub fn in_file(mut self, path: impl Into<PathBuf>) -> Self {
@@ -189,7 +237,16 @@ impl Error {
     /// Names line and column, both counted from 1.
     #[must_use]
     pub fn at(mut self, line: u64, column: u64) -> Self {
-        self.0.position = Position { line: Some(line), column: Some(column) };
+        self.0.position.line = Some(line);
+        self.0.position.column = Some(column);
+        self
+    }
+
+    /// Names the record, counted from 1, and the byte at which it begins, counted from 0.
+    #[must_use]
+    pub fn at_record(mut self, record: u64, byte: u64) -> Self {
+        self.0.position.record = Some(record);
+        self.0.position.byte = Some(byte);
         self
     }
 
@@ -226,22 +283,23 @@ impl From<ErrorKind> for Error {
 }
 
 impl fmt::Display for Error {
-    /// `path:line:column: message`, each part where it is known.
+    /// `path:line:column: message`, or `path: record 3 (byte 900): message`; each part where it is
+    /// known.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Position { line, column } = self.position();
-        match (self.path(), line) {
-            (Some(path), _) => write!(f, "{}", path.display())?,
-            (None, Some(_)) => f.write_str("line ")?,
-            (None, None) => return write!(f, "{}", self.0.kind),
+        let Position { line, column, .. } = self.position();
+        let mut is_placed = false;
+        if let Some(path) = self.path() {
+            write!(f, "{}", path.display())?;
+            is_placed = true;
         }
         if let Some(line) = line {
-            let separator = if self.path().is_some() { ":" } else { "" };
-            write!(f, "{separator}{line}")?;
+            write!(f, "{}{line}", if is_placed { ":" } else { "line " })?;
             if let Some(column) = column {
                 write!(f, ":{column}")?;
             }
+            is_placed = true;
         }
-        write!(f, ": {}", self.0.kind)
+        write!(f, "{}{}", if is_placed { ": " } else { "" }, self.message_with_record())
     }
 }
 
@@ -268,6 +326,14 @@ mod tests {
             "a.csv:3:7: invalid CSV: unclosed quote"
         );
         assert_eq!(error().in_file("a.csv").to_string(), "a.csv: invalid CSV: unclosed quote");
+        let error = || Error::from(ErrorKind::Warc { message: "cut".into() }).at_record(2, 50);
+        assert_eq!(error().to_string(), "record 2 (byte 50): invalid WARC: cut");
+        assert_eq!(error().message_with_record(), "record 2 (byte 50): invalid WARC: cut");
+        assert_eq!(error().message(), "invalid WARC: cut");
+        assert_eq!(
+            error().in_file("a.warc").to_string(),
+            "a.warc: record 2 (byte 50): invalid WARC: cut"
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use clap::{Arg, Args, Command, ValueEnum};
 
 use crate::classify::{Options, Threshold, embedded_summary};
 use crate::model::Provenance;
-use crate::records::{Fields, InputFormat, ReadOptions};
+use crate::records::{Fields, InputFormat, MAX_DOCUMENT, ReadOptions};
 use crate::segment::Split;
 
 /// Flags of every subcommand.
@@ -54,8 +54,8 @@ pub struct InputArgs {
     /// Files, folders or - for standard input
     ///
     /// Folders are read recursively, in byte order of path: names ending in .txt, .text, .md,
-    /// .html, .htm, .jsonl, .csv (and .gz). Hidden files, links and other names are skipped and counted; a file
-    /// named outright is always read.
+    /// .html, .htm, .jsonl, .csv, .warc, .wet (and .gz, .zst). Hidden files, links and other names are
+    /// skipped and counted; a file named outright is always read.
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
 
@@ -90,6 +90,54 @@ pub struct ReadArgs {
     /// Name of the JSONL field that holds paragraphs already split
     #[arg(long, value_name = "NAME", default_value = "paragraphs")]
     pub paragraphs_field: String,
+
+    /// Largest document: a file, or a record of JSONL, CSV or WARC, decompressed; such as 500M or 2G
+    ///
+    /// A larger one is an error in its place and is not held in memory, so that a few kilobytes that
+    /// decompress to gigabytes do no harm. A document takes a few times its size while it is worked
+    /// on.
+    #[arg(
+        long,
+        value_name = "SIZE",
+        default_value_t = Size(MAX_DOCUMENT),
+        value_parser = Size::parse
+    )]
+    pub max_document: Size,
+}
+
+/// A number of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size(pub usize);
+
+/// Units of sizes, each 1024 times the one before.
+const UNITS: [&str; 4] = ["", "K", "M", "G"];
+
+impl Size {
+    /// Reads `1000`, `64K`, `500M`, `2G`, also with a `B` or `iB` behind; case does not matter.
+    fn parse(text: &str) -> Result<Self, String> {
+        let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let unit = text[end..].trim().to_ascii_uppercase();
+        let unit = unit.strip_suffix("IB").or_else(|| unit.strip_suffix('B')).unwrap_or(&unit);
+        let power = UNITS.iter().zip(0_u32..).find(|&(&known, _)| known == unit);
+        let size = power.and_then(|(_, power)| {
+            text[..end].parse::<usize>().ok()?.checked_mul(1024_usize.checked_pow(power)?)
+        });
+        size.filter(|&size| size > 0)
+            .map(Self)
+            .ok_or_else(|| "expected a number of bytes such as 1000000, 500M or 2G".to_owned())
+    }
+}
+
+impl std::fmt::Display for Size {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (mut size, mut units) = (self.0, UNITS.iter());
+        let mut unit = units.next();
+        while size > 0 && size.is_multiple_of(1024) && units.len() > 0 {
+            size /= 1024;
+            unit = units.next();
+        }
+        write!(f, "{size}{}", unit.unwrap_or(&""))
+    }
 }
 
 impl ReadArgs {
@@ -105,6 +153,7 @@ impl ReadArgs {
                 paragraphs: self.paragraphs_field.clone(),
                 ..Fields::default()
             },
+            max_document: self.max_document.0,
         }
     }
 }
@@ -281,5 +330,25 @@ impl<T: ValueEnum + Clone + Send + Sync + 'static> TypedValueParser for Formats<
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(T::value_variants().iter().filter_map(T::to_possible_value)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_units() {
+        for (text, size) in
+            [("1000", 1000), ("64k", 65_536), ("5MB", 5 << 20), ("1 MiB", 1 << 20), ("2G", 2 << 30)]
+        {
+            assert_eq!(Size::parse(text), Ok(Size(size)), "{text}");
+        }
+        for text in ["", "0", "M", "1.5G", "-1", "1T", "99999999999G"] {
+            assert!(Size::parse(text).is_err(), "{text}");
+        }
+        for text in ["256M", "1000", "3G", "65K"] {
+            assert_eq!(Size::parse(text).unwrap().to_string(), text);
+        }
     }
 }

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::args::{DecisionArgs, Format, FormatArgs, Global, InputArgs, OutputArgs};
+use super::filter::FilterArgs;
 use super::output::Framing;
 use super::run::{InFolder, Item, Rendered, Run, foreign_language};
 use super::terminal::Terminal;
@@ -18,6 +19,9 @@ use crate::report::{classify_terminal, failed_terminal};
 pub struct ClassifyArgs {
     #[command(flatten)]
     input: InputArgs,
+
+    #[command(flatten)]
+    filter: FilterArgs,
 
     #[command(flatten)]
     decision: DecisionArgs,
@@ -38,15 +42,25 @@ pub fn run(args: &ClassifyArgs, global: &Global, messages: &mut Messages) -> Res
     let framing = Framing::new(format, CLASSIFY_HEADER);
     let terminal = run.terminal();
     let output = run.output(framing)?;
-    run.all(output, None, messages, |item| render(item, &classifier, format, &terminal))
+    let filter = &args.filter;
+    run.all(output, None, messages, |item| render(item, &classifier, filter, format, &terminal))
 }
 
-fn render(item: &Item, classifier: &Classifier, format: Format, terminal: &Terminal) -> Rendered {
+fn render(
+    item: &Item,
+    classifier: &Classifier,
+    filter: &FilterArgs,
+    format: Format,
+    terminal: &Terminal,
+) -> Rendered {
     let mut out = Vec::new();
     let Terminal { palette, width, .. } = terminal;
     let language = match item {
         Ok(document) => {
             let verdict = classifier.classify(document);
+            if let Some(refusal) = filter.refusal(document, &verdict) {
+                return Rendered::refused(refusal);
+            }
             match format {
                 Format::Text => {
                     out = classify_terminal(document, &verdict, palette, *width).into_bytes();

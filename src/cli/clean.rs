@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::args::{DecisionArgs, Global, InputArgs, OutputArgs};
+use super::filter::FilterArgs;
 use super::output::{Framing, Sink};
 use super::run::{InFolder, Item, Rendered, Run, foreign_language};
 use super::terminal::Terminal;
@@ -24,6 +25,9 @@ use crate::verdict::{CleanOptions, CleanText, Form, Keep, Verdict};
 pub struct CleanArgs {
     #[command(flatten)]
     input: InputArgs,
+
+    #[command(flatten)]
+    filter: FilterArgs,
 
     #[command(flatten)]
     decision: DecisionArgs,
@@ -198,6 +202,7 @@ pub fn run(args: &CleanArgs, global: &Global, messages: &mut Messages) -> Result
     }
     let cleaner = Cleaner {
         classifier: classifier(global, args.decision.options())?,
+        filter: &args.filter,
         options: CleanOptions {
             keep: args.keep,
             separator: args.separator.clone(),
@@ -217,15 +222,16 @@ pub fn run(args: &CleanArgs, global: &Global, messages: &mut Messages) -> Result
     run.all(output, dropped, messages, |item| cleaner.render(item))
 }
 
-struct Cleaner {
+struct Cleaner<'a> {
     classifier: Classifier,
+    filter: &'a FilterArgs,
     options: CleanOptions,
     format: CleanFormat,
     terminal: Terminal,
     dropped: Option<DroppedFormat>,
 }
 
-impl Cleaner {
+impl Cleaner<'_> {
     fn render(&self, item: &Item) -> Rendered {
         let mut out = Vec::new();
         let document = match item {
@@ -244,6 +250,9 @@ impl Cleaner {
             }
         };
         let verdict = self.classifier.classify(document);
+        if let Some(refusal) = self.filter.refusal(document, &verdict) {
+            return Rendered::refused(refusal);
+        }
         let clean = CleanText::with_options(document, &verdict, &self.options);
         let render = |format: DroppedFormat| format.render(document, &verdict, &clean);
         let dropped = self.dropped.map(render).unwrap_or_default();
@@ -264,7 +273,7 @@ impl Cleaner {
             }
             CleanFormat::Csv => clean_csv(document, &clean, &mut out),
         }
-        Rendered { out, dropped, language: foreign_language(&verdict) }
+        Rendered { out, dropped, language: foreign_language(&verdict), refusal: None }
     }
 }
 

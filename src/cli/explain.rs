@@ -90,7 +90,7 @@ pub fn run(args: &ExplainArgs, global: &Global, messages: &mut Messages) -> Resu
         output.document(None, &text)?;
     }
     output.finish()?;
-    Ok(tally.conclude(batch.skipped(), messages))
+    Ok(tally.conclude((&batch).into(), messages))
 }
 
 fn explained(

@@ -16,6 +16,7 @@ mod derived;
 mod evaluate;
 mod evaluate_pages;
 mod explain;
+mod filter;
 mod messages;
 mod output;
 mod packaging;

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::args::{Global, InputArgs, OutputArgs};
+use super::filter::{Refusal, Refused};
 use super::output::{Framing, Sink, has_no_place};
 use super::terminal::Terminal;
 use super::{Messages, Outcome};
 use crate::document::{Content, Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline;
-use crate::records::{Batch, OutputTree, RecordError, STANDARD, Skipped, Walk};
+use crate::records::{Batch, OutputTree, PassedOver, RecordError, STANDARD, Skipped, Walk};
 use crate::report::records::Origin;
 use crate::verdict::Verdict;
 
@@ -44,6 +45,30 @@ pub struct Rendered {
     pub dropped: Vec<u8>,
     /// As [`foreign_language`] gives it.
     pub language: Option<&'static str>,
+    /// Why the document goes to no output.
+    pub refusal: Option<Refusal>,
+}
+
+impl Rendered {
+    /// A document that goes to no output.
+    pub fn refused(refusal: Refusal) -> Self {
+        Self { refusal: Some(refusal), ..Self::default() }
+    }
+}
+
+/// What of the inputs held no document that was read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LeftOut {
+    /// Files.
+    pub skipped: Skipped,
+    /// Records.
+    pub passed_over: PassedOver,
+}
+
+impl From<&Batch> for LeftOut {
+    fn from(batch: &Batch) -> Self {
+        Self { skipped: batch.skipped(), passed_over: batch.passed_over() }
+    }
 }
 
 /// What the files of an output folder hold.
@@ -142,13 +167,17 @@ impl<'a> Run<'a> {
         if self.output.is_some() || !std::io::stdout().is_terminal() {
             messages.start_progress();
         }
-        let skipped = Arc::new(Mutex::new(Skipped::default()));
+        let left_out = Arc::new(Mutex::new(LeftOut::default()));
         let mut tally = Tally::default();
         let work =
             |item: Item| Done { rendered: render(&item), bytes: size(&item), item: name(item) };
-        pipeline::run(self.items(&skipped), self.threads, size, work, |done| {
+        pipeline::run(self.items(&left_out), self.threads, size, work, |done| {
             tally.count(done.item.as_ref().err(), done.rendered.language, messages);
             messages.done(done.bytes);
+            if let Some(refusal) = done.rendered.refusal {
+                tally.refused.count(refusal);
+                return Ok(());
+            }
             let (path, unreadable) = match &done.item {
                 Ok(path) => (path.as_deref(), false),
                 Err(failed) => {
@@ -170,24 +199,24 @@ impl<'a> Run<'a> {
         messages.finish();
         output.finish()?;
         dropped.map_or(Ok(()), Sink::finish)?;
-        let skipped = *skipped.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(tally.conclude(skipped, messages))
+        let left_out = *left_out.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(tally.conclude(left_out, messages))
     }
 
-    fn items(&self, skipped: &Arc<Mutex<Skipped>>) -> Items {
+    fn items(&self, left_out: &Arc<Mutex<LeftOut>>) -> Items {
         let mut walk = Walk::new(self.inputs.clone());
         for output in self.output.into_iter().chain(self.also) {
             walk = walk.without_output(output);
         }
         let batch = Batch::new(walk, self.input.read.options());
-        Items { batch, skipped: Arc::clone(skipped) }
+        Items { batch, left_out: Arc::clone(left_out) }
     }
 }
 
-/// The items of a batch; says at the end what was skipped.
+/// The items of a batch; says at the end what was left out.
 struct Items {
     batch: Batch,
-    skipped: Arc<Mutex<Skipped>>,
+    left_out: Arc<Mutex<LeftOut>>,
 }
 
 impl Iterator for Items {
@@ -196,8 +225,8 @@ impl Iterator for Items {
     fn next(&mut self) -> Option<Item> {
         let item = self.batch.next();
         if item.is_none() {
-            let skipped = self.batch.skipped();
-            *self.skipped.lock().unwrap_or_else(PoisonError::into_inner) = skipped;
+            let left_out = LeftOut::from(&self.batch);
+            *self.left_out.lock().unwrap_or_else(PoisonError::into_inner) = left_out;
         }
         item
     }
@@ -231,6 +260,7 @@ pub struct Tally {
     documents: u64,
     failed: u64,
     foreign: BTreeMap<&'static str, u64>,
+    refused: Refused,
 }
 
 impl Tally {
@@ -252,19 +282,26 @@ impl Tally {
     }
 
     /// Says what is to be said when all is done.
-    pub fn conclude(&self, skipped: Skipped, messages: &Messages) -> Outcome {
+    pub fn conclude(&self, left_out: LeftOut, messages: &Messages) -> Outcome {
         if !self.foreign.is_empty() {
             let languages: Vec<&str> = self.foreign.keys().copied().collect();
             let count: u64 = self.foreign.values().sum();
             messages.warning(&format!(
                 "{count} of {} documents not in English ({}): the model of text knows English only, take \
                  their labels as guesses",
-                self.documents,
+                self.documents - self.refused.total(),
                 languages.join(", ")
             ));
         }
+        let LeftOut { skipped, passed_over } = left_out;
         if skipped.total() > 0 {
             messages.note(&format!("files {skipped}"));
+        }
+        if passed_over.total() > 0 {
+            messages.note(&format!("records {passed_over}"));
+        }
+        if self.refused.total() > 0 {
+            messages.note(&format!("documents {}", self.refused));
         }
         if self.failed == 0 {
             return Outcome::AllDone;

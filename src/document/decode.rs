@@ -61,6 +61,17 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
+/// The text of bytes as [`decode`] reads them. Valid UTF-8 is not copied.
+#[must_use]
+pub fn decode_owned(bytes: Vec<u8>) -> String {
+    // Nothing but these makes `decode` read valid UTF-8 as something else.
+    let is_marked = Encoding::for_bom(&bytes).is_some();
+    if is_marked || utf_16_without_mark(&bytes).is_some() {
+        return decode(&bytes).text.into_owned();
+    }
+    String::from_utf8(bytes).unwrap_or_else(|error| decode(error.as_bytes()).text.into_owned())
+}
+
 pub(super) fn utf_8(text: Cow<'_, str>, had_errors: bool) -> Decoded<'_> {
     Decoded { text, encoding: UTF_8.name(), evidence: Evidence::Bytes, had_errors }
 }
@@ -121,6 +132,7 @@ mod tests {
     #[track_caller]
     fn check(bytes: &[u8], text: &str, encoding: &str, had_errors: bool) {
         let found = decode(bytes);
+        assert_eq!(decode_owned(bytes.to_vec()), found.text);
         assert_eq!((&*found.text, found.encoding, found.had_errors), (text, encoding, had_errors));
     }
 

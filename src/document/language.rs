@@ -165,6 +165,12 @@ fn is_english(word: u64) -> bool {
     false
 }
 
+/// The code as [`detect_language`] would give it; `None` for one that it never gives.
+#[must_use]
+pub fn known_language(code: &str) -> Option<&'static str> {
+    CODES.iter().map(|&(_, known)| known).find(|known| known.eq_ignore_ascii_case(code))
+}
+
 /// The two-letter code of a language that whatlang knows; a test finds any that is missing.
 fn iso_639_1(lang: Lang) -> Option<&'static str> {
     CODES.iter().find(|(known, _)| *known == lang).map(|&(_, code)| code)

@@ -9,14 +9,17 @@ mod gold_page;
 pub mod html;
 mod labelled;
 mod language;
+mod publisher;
+mod punycode;
 mod web_page;
 pub mod words;
 
-pub use decode::{Decoded, Evidence, decode};
+pub use decode::{Decoded, Evidence, decode, decode_owned};
 pub use decode_page::decode_page;
 pub use gold_page::GoldPage;
 pub use labelled::{LabelledDocument, LabelledParagraph};
-pub use language::detect_language;
+pub use language::{detect_language, known_language};
+pub use publisher::publisher_of_url;
 pub use web_page::WebPage;
 
 use serde::Serialize;
@@ -32,7 +35,8 @@ pub struct Document {
     pub id: Option<String>,
     /// The page's address.
     pub url: Option<String>,
-    /// The publisher, where the record names one.
+    /// The publisher: the one that the record names, or else the domain of its address, as
+    /// [`publisher_of_url`] gives it.
     pub publisher: Option<String>,
     /// The title, where the record names one; it is not part of the text.
     pub title: Option<String>,

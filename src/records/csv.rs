@@ -1,7 +1,8 @@
 //! CSV: one row a document, or, in the labelled form, one row a paragraph.
 //!
 //! Input: a [`Source`] whose first row is a header. Output: documents. A row with another number of
-//! fields than the header is an error, and the next row follows; an unclosed quote ends the file.
+//! fields than the header is an error, and the next row follows, as one that is longer than documents
+//! may be; an unclosed quote ends the file.
 //!
 //! A header with `document`, `label` and the text column is the labelled form that training reads:
 //! consecutive rows of one `document` value become one document of paragraphs already split, in the
@@ -13,14 +14,16 @@ use std::collections::VecDeque;
 use super::columns::{DocumentColumns, Header, LabelledColumns, number, optional, value};
 use super::csv_rows::Rows;
 use super::format::Fields;
+use super::limit::too_large;
 use super::source::Source;
 use super::{Failure, Read};
 use crate::document::{Content, Document};
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 
 /// Iterator over the documents.
 pub(super) struct CsvDocuments {
     rows: Rows,
+    limit: usize,
     fields: Fields,
     columns: Option<DocumentColumns>,
     /// The document whose rows are being read, in the labelled form.
@@ -33,20 +36,43 @@ pub(super) struct CsvDocuments {
 struct Group {
     document: Document,
     paragraphs: Vec<(u64, String)>,
+    bytes: usize,
 }
 
 impl Group {
-    fn finish(mut self) -> Document {
+    /// Adds a paragraph, unless the document is too large already.
+    fn add(&mut self, index: u64, text: String, limit: usize) {
+        self.bytes = self.bytes.saturating_add(text.len());
+        if self.bytes <= limit {
+            self.paragraphs.push((index, text));
+        } else {
+            self.paragraphs = Vec::new();
+        }
+    }
+
+    fn finish(mut self, limit: usize) -> Read {
+        if self.bytes > limit {
+            let error = too_large(limit, Some(self.bytes as u64));
+            return Err(Failure { id: self.document.id, error });
+        }
         self.paragraphs.sort_by_key(|&(index, _)| index);
         let texts = self.paragraphs.into_iter().map(|(_, text)| text).collect();
-        Document { content: Content::Paragraphs(texts), ..self.document }
+        Ok(Document { content: Content::Paragraphs(texts), ..self.document })
     }
 }
 
 impl CsvDocuments {
-    pub(super) fn new(source: Source, fields: Fields) -> Self {
-        let rows = Rows::new(source);
-        Self { rows, fields, columns: None, group: None, ready: VecDeque::new(), ended: false }
+    /// Documents of at most `limit` bytes.
+    pub(super) fn new(source: Source, limit: usize, fields: Fields) -> Self {
+        Self {
+            rows: Rows::within(limit, source),
+            limit,
+            fields,
+            columns: None,
+            group: None,
+            ready: VecDeque::new(),
+            ended: false,
+        }
     }
 
     /// Goes to the next row, past the header; false at the end.
@@ -96,15 +122,14 @@ impl CsvDocuments {
         match index {
             Ok(index) => self
                 .group
-                .get_or_insert_with(|| Group { document, paragraphs: Vec::new() })
-                .paragraphs
-                .push((index, text)),
+                .get_or_insert_with(|| Group { document, paragraphs: Vec::new(), bytes: 0 })
+                .add(index, text, self.limit),
             Err(error) => self.ready.push_back(Err(Failure { id: document.id, error })),
         }
     }
 
     fn finish_group(&mut self) {
-        self.ready.extend(self.group.take().map(|group| Ok(group.finish())));
+        self.ready.extend(self.group.take().map(|group| group.finish(self.limit)));
     }
 }
 
@@ -115,6 +140,13 @@ impl Iterator for CsvDocuments {
         while self.ready.is_empty() && !self.ended {
             match self.advance() {
                 Ok(true) => self.take_row(),
+                // Behind a row that is too long comes the next; without a header there is no use.
+                Err(error)
+                    if matches!(error.kind(), ErrorKind::TooLarge { .. })
+                        && self.columns.is_some() =>
+                {
+                    self.ready.push_back(Err(error.into()));
+                }
                 end => {
                     self.ended = true;
                     self.finish_group();
@@ -128,12 +160,35 @@ impl Iterator for CsvDocuments {
 
 #[cfg(test)]
 mod tests {
+    use super::super::limit::MAX_DOCUMENT;
     use super::super::source::tests::{gzip, varied};
     use super::*;
     use std::io::Cursor;
 
     fn read(bytes: &[u8]) -> Vec<Read> {
-        CsvDocuments::new(Source::new(Cursor::new(bytes.to_vec())), Fields::default()).collect()
+        read_within(MAX_DOCUMENT, bytes)
+    }
+
+    fn read_within(limit: usize, bytes: &[u8]) -> Vec<Read> {
+        let source = Source::new(Cursor::new(bytes.to_vec()));
+        CsvDocuments::new(source, limit, Fields::default()).collect()
+    }
+
+    #[test]
+    fn what_is_beyond_the_limit_is_an_error_and_the_rest_follows() {
+        let long = "x".repeat(100);
+        let found = read_within(60, format!("id,text\n1,a\n2,\"{long}\n\"\n3,b\n").as_bytes());
+        assert_eq!(found.len(), 3);
+        fails(&found[1], "too_large", 3, Some(3));
+        assert_eq!(found[2].as_ref().unwrap().id.as_deref(), Some("3"));
+        // A document of many rows, none of which is too long.
+        let rows = format!("a,,{}\n", &long[..50]).repeat(3);
+        let found = read_within(60, format!("document,label,text\n{rows}b,,c\n").as_bytes());
+        let failed = found[0].as_ref().unwrap_err();
+        assert_eq!((failed.error.kind().name(), failed.id.as_deref()), ("too_large", Some("a")));
+        assert_eq!(paragraphs(&found[1]), ("b", vec!["c"]));
+        // Without a header nothing can be read.
+        assert_eq!(read_within(60, format!("{long}\n1,a\n").as_bytes()).len(), 1);
     }
 
     fn paragraphs(read: &Read) -> (&str, Vec<&str>) {

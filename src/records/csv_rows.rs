@@ -11,6 +11,8 @@ use std::io::BufRead;
 
 use memchr::memchr;
 
+use super::csv_row_end::RowEnd;
+use super::limit::{Ended, read_until, too_large};
 use super::source::Source;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -26,6 +28,8 @@ pub(super) struct Rows {
     line: u64,
     /// The line after the row.
     next_line: u64,
+    /// The most bytes that a row may have.
+    limit: usize,
 }
 
 /// One field: where it begins in `raw`, and where it ends in `data`.
@@ -35,7 +39,13 @@ struct Field {
 }
 
 impl Rows {
+    /// Rows of any length.
     pub(super) fn new(source: Source) -> Self {
+        Self::within(usize::MAX, source)
+    }
+
+    /// Rows of at most so many bytes.
+    pub(super) fn within(limit: usize, source: Source) -> Self {
         Self {
             source: source.without_mark(),
             raw: Vec::new(),
@@ -43,13 +53,14 @@ impl Rows {
             fields: Vec::new(),
             line: 0,
             next_line: 1,
+            limit,
         }
     }
 
     /// Goes to the next row; false at the end.
     ///
-    /// After an error nothing more can be read: the input failed, or an unclosed quote has taken
-    /// in the rest of it.
+    /// After a row that is too long, the next one can be read. After any other error nothing more
+    /// can: the input failed, or an unclosed quote has taken in the rest of it.
     pub(super) fn advance(&mut self) -> Result<bool> {
         self.raw.clear();
         self.data.clear();
@@ -58,10 +69,11 @@ impl Rows {
         let mut in_quotes = false;
         loop {
             let from = self.raw.len();
-            match self.source.read_until(b'\n', &mut self.raw) {
-                Ok(0) if in_quotes => return Err(self.unclosed()),
-                Ok(0) => return Ok(false),
-                Ok(_) => self.next_line += 1,
+            match read_until(&mut self.source, b'\n', self.limit, &mut self.raw) {
+                Ok(Ended::Input) if in_quotes => return Err(self.unclosed()),
+                Ok(Ended::Input) => return Ok(false),
+                Ok(Ended::Line) => self.next_line += 1,
+                Ok(Ended::TooLarge) => return Err(self.pass_over()),
                 Err(error) => return Err(self.source.error(error).at_line(self.next_line)),
             }
             if !in_quotes && matches!(&self.raw[from..], b"\n" | b"\r\n") {
@@ -103,6 +115,32 @@ impl Rows {
         let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
         let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
         (self.line + breaks as u64, column as u64)
+    }
+
+    /// Goes to the end of a row that is too long, and gives the error for it, at the field that did
+    /// not fit: perhaps a quote that opens there is never closed.
+    fn pass_over(&mut self) -> Error {
+        let mut end = RowEnd::default();
+        let mut found = end.find(&self.raw);
+        let (line, column) = self.position_of(end.field_start());
+        let mut error = too_large(self.limit, None);
+        self.raw = Vec::new();
+        while found.is_none() {
+            let bytes = match self.source.fill_buf() {
+                Ok([]) => break,
+                Ok(bytes) => bytes,
+                Err(failed) if failed.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(failed) => {
+                    error = self.source.error(failed);
+                    break;
+                }
+            };
+            found = end.find(bytes);
+            let count = found.unwrap_or(bytes.len());
+            self.next_line += memchr::memchr_iter(b'\n', &bytes[..count]).count() as u64;
+            self.source.consume(count);
+        }
+        error.at(line, column)
     }
 
     fn unclosed(&self) -> Error {
@@ -237,7 +275,46 @@ mod tests {
         assert!(error.message().contains("lines 3 to 5"), "{error}");
     }
 
+    #[test]
+    fn a_row_beyond_the_limit_is_passed_over() {
+        let text = "a,b\n1,\"long, \"\"\nvery\nlong\"\r\n2,x\n3,also too long\n";
+        let source = Source::new(Cursor::new(text.as_bytes().to_vec()));
+        let mut rows = Rows::within(10, source);
+        assert!(rows.advance().unwrap() && rows.field(1) == b"b");
+        let error = rows.advance().unwrap_err();
+        let position = error.position();
+        let kind = error.kind().name();
+        assert_eq!((kind, position.line, position.column), ("too_large", Some(2), Some(3)));
+        assert!(rows.advance().unwrap() && rows.field(1) == b"x");
+        assert_eq!(rows.line(), 5);
+        assert_eq!(rows.advance().unwrap_err().position().line, Some(6));
+        assert!(!rows.advance().unwrap());
+    }
+
     proptest! {
+        /// What follows a row is the same whether the row was held or passed over.
+        #[test]
+        fn a_row_passed_over_ends_where_it_ends_when_it_is_read(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec!["a", ",", "\"", "\"\"", "\n", "\r\n", ",\"", "\",", "\"\n"]),
+                0..30,
+            )
+        ) {
+            let text = format!("x{}\nlast", pieces.concat());
+            let mut read = rows(&text);
+            let is_closed = read.advance().is_ok();
+            let source = Source::new(Cursor::new(text.as_bytes().to_vec()));
+            let mut passed = Rows::within(0, source);
+            prop_assert_eq!(passed.advance().unwrap_err().kind().name(), "too_large");
+            passed.limit = usize::MAX;
+            if is_closed {
+                prop_assert_eq!(read.advance().ok(), passed.advance().ok());
+                prop_assert_eq!((&read.raw, read.line), (&passed.raw, passed.line));
+            } else {
+                prop_assert!(!passed.advance().unwrap());
+            }
+        }
+
         #[test]
         fn reads_what_the_csv_crate_reads(
             pieces in prop::collection::vec(

@@ -11,6 +11,8 @@ use super::inputs::{COMPRESSED, strip_ending};
 use super::source::{Source, UTF_8_MARK};
 use crate::error::Error;
 
+/// What a WARC file begins with.
+const WARC: &[u8] = b"WARC/1.";
 /// The field that holds a page's HTML.
 pub(super) const HTML: &str = "html";
 
@@ -28,13 +30,16 @@ pub enum InputFormat {
     Jsonl,
     /// One row a document, or, in the labelled form, one row a paragraph.
     Csv,
+    /// What crawlers fetched, or (WET) the text of it; one record a document.
+    Warc,
 }
 
 impl InputFormat {
     /// Every format, in the order in which help names them.
-    pub const ALL: [Self; 5] = [Self::Auto, Self::Text, Self::Html, Self::Jsonl, Self::Csv];
+    pub const ALL: [Self; 6] =
+        [Self::Auto, Self::Text, Self::Html, Self::Jsonl, Self::Csv, Self::Warc];
 
-    /// The format's name: `auto`, `text`, `html`, `jsonl`, `csv`.
+    /// The format's name: `auto`, `text`, `html`, `jsonl`, `csv`, `warc`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -43,6 +48,7 @@ impl InputFormat {
             Self::Html => "html",
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
+            Self::Warc => "warc",
         }
     }
 }
@@ -108,8 +114,9 @@ pub(super) fn is_enough(start: &[u8]) -> bool {
 
 /// Recognises the format by the first bytes of the decompressed input: a JSON object with one of
 /// our fields (or one that goes on after the bytes given); a CSV header of several columns, one of
-/// which holds the text; the tag that a web page begins with, comments and an XML declaration aside.
-/// Where they show none of these, the name's ending decides, so that a CSV file without a text
+/// which holds the text; the tag that a web page begins with, comments and an XML declaration aside;
+/// the version that a WARC record begins with. Where they show none of these, the name's ending
+/// decides, so that a CSV file without a text
 /// column is reported and not read as prose. Never [`InputFormat::Auto`].
 pub(super) fn detect(start: &[u8], name: &str, fields: &Fields) -> InputFormat {
     let start = start.strip_prefix(UTF_8_MARK).unwrap_or(start).trim_ascii_start();
@@ -120,6 +127,8 @@ pub(super) fn detect(start: &[u8], name: &str, fields: &Fields) -> InputFormat {
         InputFormat::Csv
     } else if is_page(start) {
         InputFormat::Html
+    } else if start.starts_with(WARC) {
+        InputFormat::Warc
     } else {
         by_name(name)
     }
@@ -135,13 +144,15 @@ pub(super) fn by_name(name: &str) -> InputFormat {
         InputFormat::Csv
     } else if [".html", ".htm"].iter().any(|ending| strip_ending(name, ending).is_some()) {
         InputFormat::Html
+    } else if [".warc", ".wet"].iter().any(|ending| strip_ending(name, ending).is_some()) {
+        InputFormat::Warc
     } else {
         InputFormat::Text
     }
 }
 
 /// Whether it begins as web pages do.
-fn is_page(start: &[u8]) -> bool {
+pub(super) fn is_page(start: &[u8]) -> bool {
     let Some(rest) = after_preamble(start) else { return false };
     let begins = |with: &&str| {
         rest.get(..with.len()).is_some_and(|s| s.eq_ignore_ascii_case(with.as_bytes()))
@@ -324,11 +335,20 @@ mod tests {
     }
 
     #[test]
+    fn warc_is_recognised_by_its_version_or_name() {
+        check("WARC/1.1\r\nWARC-Type: warcinfo\r\n", "a.txt", InputFormat::Warc);
+        check("WARC/ware of the dog\n", "a.txt", InputFormat::Text);
+        for name in ["a.warc", "a.wet", "a.warc.wet.gz", "a.warc.ZST", "-.warc.gz"] {
+            check("rubbish\n", name, InputFormat::Warc);
+        }
+    }
+
+    #[test]
     fn names_round_trip() {
         for format in InputFormat::ALL {
             assert_eq!(format.as_str().parse::<InputFormat>().unwrap(), format);
         }
-        let error = "warc".parse::<InputFormat>().unwrap_err();
-        assert!(error.message().contains("auto, text, html, jsonl, csv"), "{error}");
+        let error = "arc".parse::<InputFormat>().unwrap_err();
+        assert!(error.message().contains("auto, text, html, jsonl, csv, warc"), "{error}");
     }
 }

@@ -21,14 +21,14 @@ use crate::error::{Error, ErrorKind, Result};
 /// The folder beside the file in which pages are looked for.
 const FOLDER: &str = "html";
 /// What the name of a page's file may lack.
-const ENDINGS: [&str; 4] = ["", ".gz", ".html", ".html.gz"];
+const ENDINGS: [&str; 6] = ["", ".gz", ".zst", ".html", ".html.gz", ".html.zst"];
 
 /// Iterator over the pages of one file; it ends after the first error, which names the file and,
 /// where one is at fault, the line of the record.
 ///
 /// A record is an object with the gold text in `text` or `main_content`, and the page in `html`, or
 /// in the file that `html_file` names, or in `ID.html`; such a file stands beside this one or in
-/// its folder `html`, also compressed (`.gz`). Optional: `id` (else the record is named after its
+/// its folder `html`, also compressed (`.gz`, `.zst`). Optional: `id` (else the record is named after its
 /// line), `url` or `link`, `publisher` (else the host of the address is the site), `page_type` or
 /// `kind`, `must_include`, `must_exclude`. A file that is plainly no text is no mistake of the list:
 /// the page comes as unreadable.

@@ -10,15 +10,17 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::counts::write_counts;
 use crate::error::{Error, Result};
 
 /// The argument that means standard input or standard output.
 pub const STANDARD: &str = "-";
 
 /// Endings of the names that are read out of a folder, without regard to case.
-const ENDINGS: [&str; 7] = [".txt", ".text", ".md", ".html", ".htm", ".jsonl", ".csv"];
+const ENDINGS: [&str; 9] =
+    [".txt", ".text", ".md", ".html", ".htm", ".jsonl", ".csv", ".warc", ".wet"];
 /// Endings that may follow one of [`ENDINGS`].
-pub(super) const COMPRESSED: [&str; 1] = [".gz"];
+pub(super) const COMPRESSED: [&str; 2] = [".gz", ".zst"];
 
 /// Something to read documents from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,17 +79,7 @@ impl Skipped {
 impl fmt::Display for Skipped {
     /// `3 skipped: 1 hidden, 2 with another ending`; nothing where nothing was skipped.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.total() == 0 {
-            return Ok(());
-        }
-        write!(f, "{} skipped", self.total())?;
-        let reasons = self.reasons().into_iter().filter(|&(count, _)| count > 0);
-        for (separator, (count, reason)) in
-            [": "].into_iter().chain(std::iter::repeat(", ")).zip(reasons)
-        {
-            write!(f, "{separator}{count} {reason}")?;
-        }
-        Ok(())
+        write_counts(f, "skipped", &self.reasons())
     }
 }
 
@@ -287,6 +279,9 @@ mod tests {
             "é.txt",
             "a/b.c/d.jsonl.GZ",
             "z/y/x/w.txt",
+            "z/c.warc.wet.gz",
+            "z/c.warc.zst",
+            "z/c.wet",
         ];
         let root = tree(&paths);
         let mut walk = Walk::new([root.path().to_owned()]);

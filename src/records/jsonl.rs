@@ -1,7 +1,8 @@
 //! JSONL: one object a line, one document each.
 //!
 //! Input: a [`Source`]. Output: documents; a broken line is an error with line and column, and the
-//! next line follows. Blank lines are passed over. Memory: one line. Where an object has several of
+//! next line follows; so is one that is longer than documents may be, which is not held. Blank lines
+//! are passed over. Memory: one line. Where an object has several of
 //! paragraphs, text and a page, the first of these is read.
 
 use std::borrow::Cow;
@@ -9,38 +10,58 @@ use std::io::BufRead;
 
 use super::format::Fields;
 use super::json_record::{JsonRecord, page};
+use super::limit::{Ended, read_until, too_large};
 use super::source::Source;
 use super::{Failure, Read};
 use crate::document::{Content, Document, WebPage, decode};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// The lines of a source, each in the same buffer.
 pub(super) struct Lines {
     source: Source,
     buffer: Vec<u8>,
     number: u64,
+    limit: usize,
 }
 
 impl Lines {
+    /// Lines of any length.
     pub(super) fn new(source: Source) -> Self {
-        Self { source: source.without_mark(), buffer: Vec::new(), number: 0 }
+        Self::within(usize::MAX, source)
+    }
+
+    /// Lines of at most so many bytes.
+    pub(super) fn within(limit: usize, source: Source) -> Self {
+        Self { source: source.without_mark(), buffer: Vec::new(), number: 0, limit }
     }
 
     /// The next line that is not blank with its number, counted from 1, decoded leniently; `None`
-    /// at the end. After an error nothing more can be read.
+    /// at the end. After a line that is too long the next one can be read; after any other error
+    /// nothing more.
     pub(super) fn advance(&mut self) -> Result<Option<(u64, Cow<'_, str>)>> {
         loop {
             self.buffer.clear();
             self.number += 1;
-            match self.source.read_until(b'\n', &mut self.buffer) {
-                Ok(0) => return Ok(None),
-                Ok(_) if self.buffer.trim_ascii().is_empty() => {}
-                Ok(_) => break,
+            match read_until(&mut self.source, b'\n', self.limit, &mut self.buffer) {
+                Ok(Ended::Input) => return Ok(None),
+                Ok(Ended::Line) if self.buffer.trim_ascii().is_empty() => {}
+                Ok(Ended::Line) => break,
+                Ok(Ended::TooLarge) => return Err(self.pass_over()),
                 Err(error) => return Err(self.source.error(error).at_line(self.number)),
             }
         }
         let line = self.buffer.strip_suffix(b"\n").unwrap_or(&self.buffer);
         Ok(Some((self.number, decode(line).text)))
+    }
+
+    /// Goes to the end of a line that is too long, and gives the error for it.
+    fn pass_over(&mut self) -> Error {
+        self.buffer = Vec::new();
+        let error = match self.source.skip_until(b'\n') {
+            Ok(_) => too_large(self.limit, None),
+            Err(error) => self.source.error(error),
+        };
+        error.at_line(self.number)
     }
 }
 
@@ -52,8 +73,9 @@ pub(super) struct JsonlDocuments {
 }
 
 impl JsonlDocuments {
-    pub(super) fn new(source: Source, fields: Fields) -> Self {
-        Self { lines: Lines::new(source), fields, ended: false }
+    /// Documents whose lines have at most `limit` bytes.
+    pub(super) fn new(source: Source, limit: usize, fields: Fields) -> Self {
+        Self { lines: Lines::within(limit, source), fields, ended: false }
     }
 }
 
@@ -71,7 +93,7 @@ impl Iterator for JsonlDocuments {
                 None
             }
             Err(error) => {
-                self.ended = true;
+                self.ended = !matches!(error.kind(), ErrorKind::TooLarge { .. });
                 Some(Err(Failure { id: None, error }))
             }
         }
@@ -103,12 +125,34 @@ fn document(number: u64, line: &str, fields: &Fields) -> Read {
 
 #[cfg(test)]
 mod tests {
+    use super::super::limit::MAX_DOCUMENT;
     use super::super::source::tests::{gzip, varied};
     use super::*;
     use std::io::Cursor;
 
     fn read(bytes: &[u8]) -> Vec<Read> {
-        JsonlDocuments::new(Source::new(Cursor::new(bytes.to_vec())), Fields::default()).collect()
+        read_within(MAX_DOCUMENT, bytes)
+    }
+
+    fn read_within(limit: usize, bytes: &[u8]) -> Vec<Read> {
+        let source = Source::new(Cursor::new(bytes.to_vec()));
+        JsonlDocuments::new(source, limit, Fields::default()).collect()
+    }
+
+    #[test]
+    fn a_line_beyond_the_limit_is_an_error_and_the_stream_goes_on() {
+        let long = format!("{{\"text\": \"{}\"}}\n", "a".repeat(5_000_000));
+        let lines = format!("{{\"text\": \"b\"}}\n{long}{{\"text\": \"c\"}}\n{long}");
+        let found = read_within(1000, &gzip(lines.as_bytes()));
+        let kinds: Vec<_> = found
+            .iter()
+            .map(|read| {
+                read.as_ref().err().map(|f| (f.error.kind().name(), f.error.position().line))
+            })
+            .collect();
+        let [second, fourth] = [2, 4].map(|line| Some(("too_large", Some(line))));
+        assert_eq!(kinds, [None, second, None, fourth]);
+        assert!(read_within(long.len(), long.as_bytes())[0].is_ok());
     }
 
     #[test]

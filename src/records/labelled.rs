@@ -44,7 +44,7 @@ pub fn read_labelled(path: &Path, map: &LabelMap) -> Result<Vec<LabelledDocument
     let mut files = 0;
     for input in Walk::new([path.to_owned()]) {
         let Input::File(file) = input? else { continue };
-        if by_name(&file.to_string_lossy()) == InputFormat::Text {
+        if matches!(by_name(&file.to_string_lossy()), InputFormat::Text | InputFormat::Warc) {
             continue;
         }
         documents.extend(read_file(&file, map).map_err(|error| error.in_file(file))?);

@@ -5,6 +5,7 @@
 //!
 //! - [`Walk`] finds the inputs, [`Records`] reads the documents of one, [`Batch`] those of all.
 //! - What cannot be read is a [`RecordError`] in its place in the stream, and the stream goes on.
+//!   Records that hold no document are counted ([`PassedOver`]).
 //! - [`Output`] and [`OutputTree`] write.
 //! - [`read_labelled`] reads what training and evaluation need, [`GoldPages`] what the evaluation of
 //!   extraction needs.
@@ -14,8 +15,11 @@
 //! done here: classifying, threads, the shape of output records.
 
 mod columns;
+mod counts;
 mod csv;
+mod csv_row_end;
 mod csv_rows;
+mod decompress;
 mod format;
 mod gold_pages;
 mod gold_record;
@@ -24,10 +28,13 @@ mod json_record;
 mod jsonl;
 mod label_map;
 mod labelled;
+mod limit;
 mod output;
 mod output_tree;
+mod passed_over;
 mod source;
 mod text;
+mod warc;
 
 use std::fmt;
 
@@ -36,20 +43,36 @@ pub use gold_pages::GoldPages;
 pub use inputs::{Input, STANDARD, Skipped, Walk};
 pub use label_map::LabelMap;
 pub use labelled::read_labelled;
+pub use limit::MAX_DOCUMENT;
 pub use output::Output;
 pub use output_tree::OutputTree;
+pub use passed_over::PassedOver;
 
-use crate::document::Document;
+use crate::document::{Document, publisher_of_url};
 use crate::error::Error;
 use source::Source;
 
 /// How inputs are read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadOptions {
     /// The format of every input.
     pub format: InputFormat,
     /// The names of fields and columns.
     pub fields: Fields,
+    /// The most bytes that a document may have, as a file, a record of WARC, a line of JSONL or a
+    /// row of CSV; [`MAX_DOCUMENT`] by default. A larger one is an error in its place, and is not
+    /// held in memory.
+    pub max_document: usize,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self {
+            format: InputFormat::default(),
+            fields: Fields::default(),
+            max_document: MAX_DOCUMENT,
+        }
+    }
 }
 
 /// A record, or a whole input, that could not be read. The error names the file.
@@ -92,13 +115,26 @@ impl From<Error> for Failure {
     }
 }
 
+/// A format's reader.
+trait Documents: Iterator<Item = Read> + Send {
+    /// Records that held no document, so far.
+    fn passed_over(&self) -> PassedOver {
+        PassedOver::default()
+    }
+}
+
+impl Documents for std::iter::Once<Read> {}
+impl Documents for csv::CsvDocuments {}
+impl Documents for jsonl::JsonlDocuments {}
+impl Documents for text::WholeFile {}
+
 /// Iterator over the documents of one input.
 ///
 /// A broken record is an error in its place, and the next record follows; when the input itself
 /// fails (cut off, unreadable), the error comes last.
 pub struct Records {
     path: String,
-    documents: Box<dyn Iterator<Item = Read> + Send>,
+    documents: Box<dyn Documents>,
 }
 
 impl Records {
@@ -134,15 +170,23 @@ impl Records {
             InputFormat::Auto => format::detect(source.peek(format::is_enough), &path, &fields),
             named => named,
         };
-        let documents: Box<dyn Iterator<Item = Read> + Send> = match format {
-            InputFormat::Jsonl => Box::new(jsonl::JsonlDocuments::new(source, fields)),
-            InputFormat::Csv => Box::new(csv::CsvDocuments::new(source, fields)),
-            InputFormat::Html => Box::new(text::WholeFile::Unread(source, text::page)),
+        let limit = options.max_document;
+        let documents: Box<dyn Documents> = match format {
+            InputFormat::Jsonl => Box::new(jsonl::JsonlDocuments::new(source, limit, fields)),
+            InputFormat::Csv => Box::new(csv::CsvDocuments::new(source, limit, fields)),
+            InputFormat::Warc => Box::new(warc::WarcDocuments::new(source, limit)),
+            InputFormat::Html => Box::new(text::WholeFile::Unread(source, limit, text::page)),
             InputFormat::Text | InputFormat::Auto => {
-                Box::new(text::WholeFile::Unread(source, text::text))
+                Box::new(text::WholeFile::Unread(source, limit, text::text))
             }
         };
         Self { path, documents }
+    }
+
+    /// Records that held no document, so far.
+    #[must_use]
+    pub fn passed_over(&self) -> PassedOver {
+        self.documents.passed_over()
     }
 }
 
@@ -152,7 +196,12 @@ impl Iterator for Records {
     fn next(&mut self) -> Option<Self::Item> {
         let read = self.documents.next()?;
         Some(match read {
-            Ok(document) => Ok(Document { path: Some(self.path.clone()), ..document }),
+            Ok(document) => {
+                let Document { publisher, url, .. } = &document;
+                let of_url = || publisher_of_url(url.as_deref()?);
+                let publisher = publisher.clone().or_else(of_url);
+                Ok(Document { path: Some(self.path.clone()), publisher, ..document })
+            }
             Err(Failure { id, error }) => Err(RecordError {
                 id,
                 error: error.in_file(&self.path),
@@ -169,19 +218,29 @@ pub struct Batch {
     walk: Walk,
     options: ReadOptions,
     current: Option<Records>,
+    /// Of the inputs before the current one.
+    passed_over: PassedOver,
 }
 
 impl Batch {
     /// Reads what the walk finds.
     #[must_use]
     pub fn new(walk: Walk, options: ReadOptions) -> Self {
-        Self { walk, options, current: None }
+        Self { walk, options, current: None, passed_over: PassedOver::default() }
     }
 
     /// What the walk has left out so far.
     #[must_use]
     pub fn skipped(&self) -> Skipped {
         self.walk.skipped()
+    }
+
+    /// Records that held no document, so far.
+    #[must_use]
+    pub fn passed_over(&self) -> PassedOver {
+        let mut all = self.passed_over;
+        all += self.current.as_ref().map(Records::passed_over).unwrap_or_default();
+        all
     }
 }
 
@@ -193,10 +252,12 @@ impl Iterator for Batch {
             if let Some(record) = self.current.as_mut().and_then(Iterator::next) {
                 return Some(record);
             }
+            if let Some(done) = self.current.take() {
+                self.passed_over += done.passed_over();
+            }
             match self.walk.next()? {
                 Ok(input) => self.current = Some(Records::open(&input, &self.options)),
                 Err(error) => {
-                    self.current = None;
                     let path = error.path().map(|path| path.display().to_string());
                     return Some(Err(RecordError { path, id: None, error }));
                 }
@@ -293,6 +354,29 @@ mod tests {
             assert_eq!(found.len(), 1);
             assert_eq!(found[0].content, Content::Text("Grüße".into()));
         }
+    }
+
+    #[test]
+    fn the_publisher_is_the_one_named_or_that_of_the_address() {
+        let lines = br#"{"text": "a", "url": "https://www.news.example.co.uk/a", "publisher": "P"}
+{"text": "a", "url": "https://www.news.example.co.uk/a"}
+{"text": "a"}"#;
+        let found: Vec<_> = Records::from_reader(&lines[..], "-", &ReadOptions::default())
+            .map(|read| read.unwrap().publisher)
+            .collect();
+        assert_eq!(found, [Some("P".to_owned()), Some("example.co.uk".to_owned()), None]);
+    }
+
+    #[test]
+    fn records_without_documents_are_counted_over_all_inputs() {
+        let root = tempfile::tempdir().unwrap();
+        let record = b"WARC/1.0\r\nWARC-Type: request\r\nContent-Length: 1\r\n\r\nx\r\n\r\n";
+        for name in ["a.warc", "b.warc"] {
+            fs::write(root.path().join(name), record).unwrap();
+        }
+        let mut batch = batch(&[root.path(), &root.path().join("missing")]);
+        assert_eq!(batch.by_ref().filter(Result::is_err).count(), 1);
+        assert_eq!(batch.passed_over(), PassedOver { other_types: 2, ..PassedOver::default() });
     }
 
     #[test]

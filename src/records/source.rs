@@ -1,18 +1,16 @@
 //! The bytes of one input: opened, decompressed, with a look-ahead.
 //!
 //! Input: a path or any reader. Output: [`Source`], a buffered reader whose first bytes can be
-//! looked at before they are read. Gzip, of one member or many, is recognised by its first bytes,
-//! whatever the name says; another compression joins in
-//! [`Source::new`]. Not done here: telling
-//! formats apart, and naming the file in errors.
+//! looked at before they are read. Compression is recognised by its first bytes, whatever the name
+//! says. Not done here: decompressing, telling formats apart, and naming the file in errors.
 
 use std::fs::File;
 use std::io::{self, BufRead, Read};
 use std::path::Path;
 
 use encoding_rs::{Decoder, Encoding, UTF_8};
-use flate2::bufread::MultiGzDecoder;
 
+use super::decompress::Compression;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Bytes read at once; the look-ahead sees no more than these.
@@ -20,8 +18,6 @@ const BUFFER: usize = 64 * 1024;
 /// A look-ahead ends when fewer bytes of the buffer are free: a transcoder needs room for a
 /// character.
 const LEAST_ROOM: usize = 16;
-/// The first bytes of a gzip member.
-const GZIP: [u8; 2] = [0x1F, 0x8B];
 /// The byte-order mark of UTF-8.
 pub(super) const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -31,7 +27,8 @@ pub(super) struct Source {
     buffer: Box<[u8]>,
     start: usize,
     end: usize,
-    /// An error met by a look-ahead, due when the bytes before it have been read.
+    /// An error met by a look-ahead, due when the bytes before it have been read. Behind it there may
+    /// be more.
     failed: Option<io::Error>,
     ended: bool,
     compressed: bool,
@@ -48,9 +45,11 @@ impl Source {
     /// shows becomes UTF-8, so that every format can be read by line.
     pub(super) fn new(reader: impl Read + Send + 'static) -> Self {
         let mut plain = Self::buffered(reader, false);
-        let is_gzip = plain.peek(|bytes| bytes.len() >= GZIP.len()).starts_with(&GZIP);
-        let mut source =
-            if is_gzip { Self::buffered(MultiGzDecoder::new(plain), true) } else { plain };
+        let compression = Compression::of(plain.peek(Compression::is_settled));
+        let mut source = match compression {
+            Some(compression) => Self::buffered(compression.reader(plain), true),
+            None => plain,
+        };
         let mark = Encoding::for_bom(source.peek(|bytes| bytes.len() >= UTF_8_MARK.len()));
         match mark {
             Some((encoding, length)) if encoding != UTF_8 => {
@@ -78,6 +77,10 @@ impl Source {
     /// The bytes to be read next, without reading them: as many as make `enough` true, or all
     /// there are, or 64 KiB. It asks for no more than that, so that a slow pipe is not waited for.
     pub(super) fn peek(&mut self, enough: impl Fn(&[u8]) -> bool) -> &[u8] {
+        if self.start > 0 && !enough(&self.buffer[self.start..self.end]) {
+            self.buffer.copy_within(self.start..self.end, 0);
+            (self.start, self.end) = (0, self.end - self.start);
+        }
         while !enough(&self.buffer[self.start..self.end])
             && self.buffer.len() - self.end >= LEAST_ROOM
             && self.failed.is_none()
@@ -101,15 +104,17 @@ impl Source {
         self
     }
 
-    /// The typed error for one that reading from here gave.
+    /// The typed error for one that reading from here gave. Of a compressed input more may follow it,
+    /// where the decompressor finds a place to go on; then there is an end.
     pub(super) fn error(&self, error: io::Error) -> Error {
-        use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+        use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
         match error.kind() {
+            _ if error.raw_os_error().is_some() => Error::io("cannot read", error),
             UnexpectedEof if self.compressed => ErrorKind::Compression {
                 message: "the file is cut off; what came before the cut has been read".into(),
             }
             .into(),
-            InvalidData | InvalidInput if self.compressed => {
+            InvalidData | InvalidInput | Other if self.compressed => {
                 ErrorKind::Compression { message: error.to_string() }.into()
             }
             _ => Error::io("cannot read", error),
@@ -121,7 +126,6 @@ impl BufRead for Source {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.start == self.end {
             if let Some(error) = self.failed.take() {
-                self.ended = true;
                 return Err(error);
             }
             (self.start, self.end) = (0, 0);

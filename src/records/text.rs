@@ -2,29 +2,29 @@
 //!
 //! Input: a [`Source`]. Output: one document with the text of the whole input in whatever charset
 //! it came, an empty one for empty input; where the input breaks off, the document holds what came
-//! before and the error follows.
+//! before and the error follows. An input beyond the limit is an error, and the rest of it is not
+//! read.
 
-use std::io::Read as _;
-
+use super::limit::{read_to_end, too_large};
 use super::source::Source;
 use super::{Failure, Read};
-use crate::document::{Document, decode, decode_page};
+use crate::document::{Document, decode_owned, decode_page};
 use crate::error::Result;
 
 /// Decodes the bytes of a text.
-pub(super) fn text(bytes: &[u8]) -> Result<Document> {
-    Ok(Document::from_text(decode(bytes).text))
+pub(super) fn text(bytes: Vec<u8>) -> Result<Document> {
+    Ok(Document::from_text(decode_owned(bytes)))
 }
 
 /// Decodes the bytes of a web page.
-pub(super) fn page(bytes: &[u8]) -> Result<Document> {
-    Ok(Document::from_html(decode_page(bytes, None)?.text))
+pub(super) fn page(bytes: Vec<u8>) -> Result<Document> {
+    Ok(Document::from_html(decode_page(&bytes, None)?.text))
 }
 
 /// Iterator over the one document.
 pub(super) enum WholeFile {
-    /// Nothing read yet; and what makes a document of the bytes.
-    Unread(Source, fn(&[u8]) -> Result<Document>),
+    /// Nothing read yet; how many bytes may be read, and what makes a document of them.
+    Unread(Source, usize, fn(Vec<u8>) -> Result<Document>),
     /// The document is out, the error that ended it is not.
     Failed(Failure),
     /// Everything is out.
@@ -36,16 +36,20 @@ impl Iterator for WholeFile {
 
     fn next(&mut self) -> Option<Read> {
         match std::mem::replace(self, Self::Done) {
-            Self::Unread(mut source, document) => {
+            Self::Unread(mut source, limit, document) => {
                 let mut bytes = Vec::new();
-                if let Err(error) = source.read_to_end(&mut bytes) {
-                    let failure = Failure::from(source.error(error));
-                    if bytes.is_empty() {
-                        return Some(Err(failure));
+                match read_to_end(&mut source, limit, &mut bytes) {
+                    Ok(true) => {}
+                    Ok(false) => return Some(Err(too_large(limit, None).into())),
+                    Err(error) => {
+                        let failure = Failure::from(source.error(error));
+                        if bytes.is_empty() {
+                            return Some(Err(failure));
+                        }
+                        *self = Self::Failed(failure);
                     }
-                    *self = Self::Failed(failure);
                 }
-                Some(document(&bytes).map_err(Failure::from))
+                Some(document(bytes).map_err(Failure::from))
             }
             Self::Failed(failure) => Some(Err(failure)),
             Self::Done => None,
@@ -55,13 +59,28 @@ impl Iterator for WholeFile {
 
 #[cfg(test)]
 mod tests {
+    use super::super::limit::MAX_DOCUMENT;
     use super::super::source::tests::{gzip, varied};
     use super::*;
     use crate::document::Content;
     use std::io::Cursor;
 
     fn read(bytes: &[u8]) -> Vec<Read> {
-        WholeFile::Unread(Source::new(Cursor::new(bytes.to_vec())), text).collect()
+        read_within(MAX_DOCUMENT, bytes)
+    }
+
+    fn read_within(limit: usize, bytes: &[u8]) -> Vec<Read> {
+        WholeFile::Unread(Source::new(Cursor::new(bytes.to_vec())), limit, text).collect()
+    }
+
+    #[test]
+    fn a_file_beyond_the_limit_is_an_error() {
+        assert!(read_within(3, b"abc")[0].is_ok());
+        for bytes in [b"abcd".to_vec(), gzip(&vec![b'a'; 10_000_000])] {
+            let found = read_within(3, &bytes);
+            assert_eq!(found.len(), 1);
+            assert_eq!(found[0].as_ref().unwrap_err().error.kind().name(), "too_large");
+        }
     }
 
     #[test]

@@ -47,7 +47,8 @@ impl Serialize for Rounded {
 pub struct ErrorRecord {
     /// A short stable name, see [`crate::error::ErrorKind::name`].
     pub kind: &'static str,
-    /// What failed, what was expected, what was found.
+    /// What failed, what was expected, what was found; in files whose records are no lines, the
+    /// record first.
     pub message: String,
     /// Line in the file, counted from 1.
     pub line: Option<u64>,
@@ -60,7 +61,7 @@ impl From<&Error> for ErrorRecord {
         let position = error.position();
         Self {
             kind: error.kind().name(),
-            message: error.message(),
+            message: error.message_with_record(),
             line: position.line,
             column: position.column,
         }

@@ -4,6 +4,7 @@
 mod bad_input;
 mod classify;
 mod clean;
+mod crawls;
 mod evaluate;
 mod evaluate_pages;
 mod explain;
