@@ -1,13 +1,13 @@
 //! Features of a paragraph's place in its document: position, the neighbours' form, repetition.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use super::own::{features, flag, log1p};
 use super::schema::{Declared, FeatureGroup};
 use super::topic::{Overlap, Topic};
 use crate::kernel::class::Class;
 use crate::kernel::scan::Scan;
+use crate::kernel::seeded::Seeded;
 
 /// A paragraph's place, gathered for the table below.
 #[derive(Debug, Clone, Default)]
@@ -79,35 +79,14 @@ impl Brief {
     }
 }
 
-/// Counts by a key that is a hash already: hashing it again would cost more than counting.
-type Counts = HashMap<u64, u32, BuildHasherDefault<Hashed>>;
-
-/// Passes a 64-bit hash through.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-    fn write_u64(&mut self, hash: u64) {
-        // The table takes its buckets from the low bits and its tags from the high ones.
-        self.0 = hash ^ (hash >> 32);
-    }
-}
-
 /// The places of all paragraphs, in time linear in their number.
 pub(super) fn places(briefs: &[Brief], topic: &Topic) -> Vec<Place> {
     let n = briefs.len();
     let total: u32 = briefs.iter().map(|b| b.words).sum();
     let mut places = vec![Place::default(); n];
-    let mut wording: Counts = Counts::default();
-    let mut opening: Counts = Counts::default();
+    let hasher = Seeded::default();
+    let mut wording: HashMap<u64, u32, Seeded> = HashMap::with_capacity_and_hasher(n, hasher);
+    let mut opening: HashMap<u64, u32, Seeded> = HashMap::with_capacity_and_hasher(n, hasher);
     let (mut words, mut prose) = (0u32, None);
     for (i, (place, brief)) in places.iter_mut().zip(briefs).enumerate() {
         place.from_start = i as u32;
