@@ -167,7 +167,9 @@ fn has_lower(bytes: u64) -> bool {
 fn hash_eight(hash: u64, bytes: u64) -> u64 {
     let mut hash = hash;
     for at in 0..8 {
-        hash = hash_byte(hash, (bytes >> (8 * at)) as u8);
+        // The factor in two parts, one of them a shift: wide registers multiply 32 bits.
+        let mixed = hash ^ (bytes >> (8 * at) & 0xFF);
+        hash = (mixed << 40).wrapping_add(mixed.wrapping_mul(0x1b3));
     }
     hash
 }

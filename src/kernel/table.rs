@@ -25,9 +25,7 @@ pub const END: u64 = 0xc2b2_ae3d_27d4_eb4f;
 #[inline(always)]
 #[must_use]
 pub const fn hash_byte(hash: u64, byte: u8) -> u64 {
-    // Times 0x0000_0100_0000_01b3, in two parts that wide registers can do.
-    let hash = hash ^ byte as u64;
-    (hash << 40).wrapping_add(hash.wrapping_mul(0x1b3))
+    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 /// Key of a sequence from the key of its beginning and the hash of its last word.
