@@ -96,7 +96,8 @@ fn product(bencher: Bencher) {
                 let mut scores = [[0.0; LANES]; ROWS];
                 accumulate(rows.by_ref().take(ROWS), &ranges, &weights, &mut scores);
                 let there = &scores[..ROWS.min(matrix.n_paragraphs() - start)];
-                sum += there.iter().flat_map(|s| &s[..USED_LANES]).map(|&s| f64::from(s)).sum::<f64>();
+                sum +=
+                    there.iter().flat_map(|s| &s[..USED_LANES]).map(|&s| f64::from(s)).sum::<f64>();
             }
         }
         assert!((sum - expected).abs() < 1e-3 * expected.abs(), "{sum} {expected}");

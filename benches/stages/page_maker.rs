@@ -53,7 +53,9 @@ fn markup(label: Label, is_title: bool) -> (&'static str, &'static str) {
         Label::Body => ("<div class=\"article-body\"><p>", "</p></div>"),
         Label::Heading if is_title => ("<header><h1 class=\"entry-title\">", "</h1></header>"),
         Label::Heading => ("<div class=\"article-body\"><h2>", "</h2></div>"),
-        Label::Byline => ("<div class=\"post-meta\"><span class=\"author vcard\">", "</span></div>"),
+        Label::Byline => {
+            ("<div class=\"post-meta\"><span class=\"author vcard\">", "</span></div>")
+        }
         Label::Caption => (
             "<figure class=\"wp-caption\"><img src=\"/img/x.jpg\" alt=\"\" width=\"800\" height=\"450\"><figcaption>",
             "</figcaption></figure>",
@@ -72,7 +74,9 @@ fn markup(label: Label, is_title: bool) -> (&'static str, &'static str) {
             ("<div class=\"share social-links\"><a href=\"#share\" rel=\"nofollow\">", "</a></div>")
         }
         Label::SubscribePrompt => ("<div class=\"newsletter-signup widget\"><p>", "</p></div>"),
-        Label::Advertisement => ("<div class=\"ad-slot promo\" data-slot=\"mid\"><p>", "</p></div>"),
+        Label::Advertisement => {
+            ("<div class=\"ad-slot promo\" data-slot=\"mid\"><p>", "</p></div>")
+        }
         _ => ("<footer class=\"site-footer\"><div class=\"textwidget\"><p>", "</p></div></footer>"),
     }
 }

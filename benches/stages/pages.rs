@@ -74,9 +74,8 @@ fn featurize(bencher: Bencher) {
     let pages = &*PAGES;
     let read: Vec<_> = pages.sources.iter().map(|source| read_page(source)).collect();
     let (table, mut rows) = (pages.compiled.cues.table(), FeatureMatrix::new());
-    let log_words = |text: &String| {
-        f64::from(smallprint::kernel::scan::scan(text, table).words).ln_1p()
-    };
+    let log_words =
+        |text: &String| f64::from(smallprint::kernel::scan::scan(text, table).words).ln_1p();
     let expected: f64 = pages.blocks.iter().flatten().map(log_words).sum();
     bencher.counter(pages.bytes()).bench_local(|| {
         let mut found = 0.0;
