@@ -16,7 +16,7 @@ use smallprint::{Classifier, Document, Label};
 use crate::corpus::CORPUS;
 use crate::page_maker;
 
-/// Every so many documents of the corpus become a page: half a megabyte or so.
+/// Every so many documents of the corpus become a page: a few hundred kilobytes.
 const EVERY: usize = 40;
 
 struct Pages {
