@@ -24,8 +24,8 @@ const BATCHES_PER_WORKER: usize = 3;
 /// While more bytes than this, for each worker, are read but not yet consumed, reading waits. It
 /// holds back documents that are much larger than a batch.
 const BYTES_PER_WORKER: usize = 8 << 20;
-/// How often a worker that has nothing to do looks whether the run is to end: a flag, which is all
-/// that the handler of a signal may set, wakes nobody.
+/// How often a worker that has nothing to do looks for a batch that is not full, and whether the run
+/// is to end: a flag, which is all that the handler of a signal may set, wakes nobody.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// How a run works.
@@ -64,7 +64,8 @@ pub enum End {
 ///
 /// With one thread (or none) everything happens on the calling thread, item by item. With more, at
 /// most a few batches of about 1 MB (or one item, if that is larger) for each thread are in memory.
-/// While no work is at hand a batch is not waited for, so that items that come slowly pass at once.
+/// A batch that fills slowly is worked on as it is, so that items pass within a twentieth of a second
+/// however long the next one is in coming.
 ///
 /// # Errors
 /// The first error of `write`; nothing is written after it. It is returned at once, even if the
@@ -176,6 +177,8 @@ struct Shared<T> {
 }
 
 struct State<T> {
+    /// The batch that the reader fills.
+    filling: Batch<T>,
     queue: VecDeque<Batch<T>>,
     /// Batches read but not consumed, and their bytes.
     batches: usize,
@@ -189,9 +192,21 @@ struct State<T> {
     panicked: Option<Box<dyn Any + Send>>,
 }
 
+impl<T> State<T> {
+    /// The batch that was being filled; it counts as read.
+    fn close(&mut self) -> Batch<T> {
+        let place = self.filling.place + 1;
+        let next = Batch { place, bytes: 0, items: Vec::new() };
+        self.batches += 1;
+        self.bytes += self.filling.bytes;
+        std::mem::replace(&mut self.filling, next)
+    }
+}
+
 impl<T> Shared<T> {
     fn new(threads: usize, ends_early: &Arc<AtomicBool>) -> Self {
         let state = State {
+            filling: Batch { place: 0, bytes: 0, items: Vec::new() },
             queue: VecDeque::new(),
             batches: 0,
             bytes: 0,
@@ -222,33 +237,31 @@ impl<T> Shared<T> {
     /// Reads batches until the items end or nobody wants them. What a run that ends early has read
     /// goes to nobody.
     fn read(&self, items: impl Iterator<Item = T>, size_of: impl Fn(&T) -> usize) {
-        let mut batch = Batch { place: 0, bytes: 0, items: Vec::new() };
         for item in items {
+            let size = size_of(&item);
+            let mut state = self.lock();
             if self.ends_early() {
-                self.lock().is_cut = true;
+                state.is_cut = true;
                 return;
             }
-            batch.bytes += size_of(&item);
+            let batch = &mut state.filling;
+            batch.bytes += size;
             batch.items.push(item);
             let full = batch.bytes >= BATCH_BYTES || batch.items.len() >= BATCH_ITEMS;
-            if full || self.lock().batches == 0 {
-                let next = Batch { place: batch.place + 1, bytes: 0, items: Vec::new() };
-                if !self.push(std::mem::replace(&mut batch, next)) {
-                    return;
-                }
+            if (full || state.batches == 0) && !self.push(state) {
+                return;
             }
         }
-        if !batch.items.is_empty() {
-            self.push(batch);
+        let state = self.lock();
+        if !state.filling.items.is_empty() {
+            self.push(state);
         }
     }
 
-    /// Hands a batch to the workers and waits until there is room for another; `false` if nobody
-    /// wants one.
-    fn push(&self, batch: Batch<T>) -> bool {
-        let mut state = self.lock();
-        state.batches += 1;
-        state.bytes += batch.bytes;
+    /// Hands the batch that was being filled to the workers and waits until there is room for
+    /// another; `false` if nobody wants one.
+    fn push(&self, mut state: MutexGuard<'_, State<T>>) -> bool {
+        let batch = state.close();
         state.queue.push_back(batch);
         self.more.notify_one();
         while !state.stopped && (state.batches >= self.max_batches || state.bytes >= self.max_bytes)
@@ -290,7 +303,12 @@ impl<T> Shared<T> {
                 return None;
             }
             let woken = self.more.wait_timeout(state, LOOK);
-            (state, _) = woken.unwrap_or_else(PoisonError::into_inner);
+            let waited;
+            (state, waited) = woken.unwrap_or_else(PoisonError::into_inner);
+            // The reader may wait for an item; those before it need not.
+            if waited.timed_out() && state.queue.is_empty() && !state.filling.items.is_empty() {
+                return Some(state.close());
+            }
         }
     }
 

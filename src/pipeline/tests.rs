@@ -153,6 +153,25 @@ fn a_run_ends_early_while_it_waits_for_an_item() {
 }
 
 #[test]
+fn items_that_come_together_need_not_wait_for_the_next() {
+    let start = Instant::now();
+    let slow = (0..12).inspect(|&i| {
+        if i == 10 {
+            thread::sleep(Duration::from_secs(20));
+        }
+    });
+    let written = |i| if i == 9 { Err(Error::usage("all ten")) } else { Ok(()) };
+    let work = |i| {
+        // The first is worked on while the others come.
+        thread::sleep(Duration::from_millis(if i == 0 { 30 } else { 0 }));
+        i
+    };
+    let result = run(slow, 2, |_| 1, work, written);
+    assert_eq!(result.unwrap_err().message(), "all ten");
+    assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
 fn a_panic_reaches_the_caller_as_it_was() {
     let message = |payload: Box<dyn Any + Send>| *payload.downcast::<&str>().unwrap();
     for threads in [1, 3] {
