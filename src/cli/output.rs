@@ -174,7 +174,9 @@ impl Sink {
     pub fn abandon(self, documents: u64) -> Result<String> {
         let after = format!("interrupted after {} documents", HumanCount(documents));
         Ok(match self.place {
-            Place::Parts(parts) => format!("interrupted: {}", whole(&parts)),
+            Place::Parts(parts) => {
+                format!("interrupted: {}; the same call with --resume goes on", whole(&parts))
+            }
             Place::Folder { .. } => {
                 format!("{after}: the outputs of inputs that were done are in their places")
             }
@@ -193,18 +195,20 @@ impl Sink {
     /// An error that ends everything; says what there is none the less.
     pub fn failed(&self, error: Error, messages: &Messages) -> Error {
         if let (Place::Parts(parts), ErrorKind::Io { .. }) = (&self.place, error.kind()) {
-            messages.note(&format!("once the error below is mended: {}", whole(parts)));
+            messages.note(&format!(
+                "{}; once the error below is mended, the same call with --resume goes on",
+                whole(parts)
+            ));
         }
         error
     }
 }
 
-/// What parts there are, and how to go on.
+/// What is done for good.
 fn whole(parts: &Parts) -> String {
-    let (parts, documents) = (HumanCount(parts.n_whole()), HumanCount(parts.n_documents()));
-    format!(
-        "{documents} documents are done, in {parts} whole parts; the same call with --resume goes on"
-    )
+    let (count, documents) = (parts.n_whole(), HumanCount(parts.n_documents()));
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{documents} documents are done, in {} whole part{plural}", HumanCount(count))
 }
 
 impl Stream {

@@ -204,11 +204,11 @@ impl<'a> Run<'a> {
                     Ok(())
                 }
                 Done::Now(done) => {
-                    let DoneNow { item, rendered, bytes, .. } = &done;
+                    let DoneNow { item, rendered, bytes, .. } = &*done;
                     tally.count(item.as_ref().err(), rendered.language, messages);
                     tally.count_rendered(rendered, *bytes);
                     messages.done(*bytes);
-                    write(done, &mut output, dropped.as_mut(), &mut tally, messages)
+                    write(*done, &mut output, dropped.as_mut(), &mut tally, messages)
                 }
             });
         messages.finish();
@@ -256,7 +256,7 @@ enum Done {
     /// So many documents that were done before.
     Before(u64),
     /// A document.
-    Now(DoneNow),
+    Now(Box<DoneNow>),
 }
 
 struct DoneNow {
@@ -275,7 +275,7 @@ fn done(read: Read, render: impl Fn(&Item) -> Rendered) -> Done {
         Read::Item { number, item, is_done } => {
             let rendered = if is_done { Rendered::default() } else { render(&item) };
             let item = item.map(|document| document.path);
-            Done::Now(DoneNow { number, item, is_written: is_done, rendered, bytes })
+            Done::Now(Box::new(DoneNow { number, item, is_written: is_done, rendered, bytes }))
         }
     }
 }

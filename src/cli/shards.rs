@@ -15,7 +15,8 @@ use crate::records::{InputSize, Parts, PartsForm, RunRecord, Walk};
 
 /// Flags that change no byte of the output, or that stand in a [`RunRecord`] by themselves: a model
 /// by its fingerprint. Every other one must be the same when a run is resumed.
-const NOT_RECORDED: [&str; 6] = ["model", "output", "quiet", "resume", "shard-size", "threads"];
+const NOT_RECORDED: [&str; 8] =
+    ["help", "model", "output", "quiet", "resume", "shard-size", "threads", "version"];
 
 /// Flags for output in parts.
 #[derive(Debug, Clone, Args)]
@@ -55,8 +56,11 @@ impl Call {
                 continue;
             };
             let values = matches.try_get_raw(argument.get_id().as_str()).ok().flatten();
-            let values = values.into_iter().flatten().map(|value| value.to_string_lossy().into());
-            options.insert(flag.to_owned(), values.collect());
+            let values: Vec<String> =
+                values.into_iter().flatten().map(|v| v.to_string_lossy().into()).collect();
+            if !values.is_empty() {
+                options.insert(flag.to_owned(), values);
+            }
         }
         Self { command: name.to_owned(), options }
     }

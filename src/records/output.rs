@@ -5,11 +5,11 @@
 //! failure leaves the file as it was. A device, a FIFO and standard output are written straight
 //! through. Not done here: the shape of the results, trees of files (`output_tree`).
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::inputs::STANDARD;
 use crate::error::{Error, Result};
@@ -32,7 +32,12 @@ pub struct Output {
 }
 
 enum Sink {
-    Replace { writer: BufWriter<NamedTempFile>, target: PathBuf },
+    Replace {
+        writer: BufWriter<File>,
+        /// Goes after the writer, so that it is closed before.
+        hidden: TempPath,
+        target: PathBuf,
+    },
     Through(BufWriter<Box<dyn Write + Send>>),
 }
 
@@ -117,11 +122,11 @@ impl Output {
         let Self { sink, path } = self;
         let done = match sink {
             Sink::Through(mut writer) => writer.flush(),
-            Sink::Replace { writer, target } => writer
+            Sink::Replace { writer, hidden, target } => writer
                 .into_inner()
                 .map_err(io::IntoInnerError::into_error)
-                .and_then(|file| file.persist(&target).map_err(|error| error.error))
-                .map(drop),
+                .map(drop)
+                .and_then(|()| hidden.persist(&target).map_err(|error| error.error)),
         };
         done.map_err(|error| cannot_write(error).in_file(path))
     }
@@ -156,23 +161,23 @@ fn replace(path: &Path, permissions: Option<fs::Permissions>) -> Result<Sink> {
         return Err(Error::usage("the output names no file"));
     }
     let folder = folder.unwrap_or(Path::new("."));
-    let file = temporary_in(folder, ".smallprint-").map_err(cannot)?;
+    let (file, hidden) = temporary_in(folder, ".smallprint-").map_err(cannot)?;
     if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions).map_err(cannot)?;
+        file.set_permissions(permissions).map_err(cannot)?;
     }
-    Ok(Sink::Replace { writer: BufWriter::with_capacity(BUFFER, file), target })
+    Ok(Sink::Replace { writer: BufWriter::with_capacity(BUFFER, file), hidden, target })
 }
 
-/// A hidden file of a name of its own, which goes with the value unless it is renamed. It has the
-/// usual permissions of a new file.
-pub(super) fn temporary_in(folder: &Path, prefix: &str) -> io::Result<NamedTempFile> {
+/// A hidden file of a name of its own, which goes with its path unless that is renamed. It has the
+/// usual permissions of a new file. In two parts, since errors of both together name the hidden path.
+pub(super) fn temporary_in(folder: &Path, prefix: &str) -> io::Result<(File, TempPath)> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(prefix);
     #[cfg(unix)]
     let usual = <fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666);
     #[cfg(unix)]
     builder.permissions(usual);
-    builder.tempfile_in(folder)
+    builder.tempfile_in(folder).map(NamedTempFile::into_parts)
 }
 
 /// The typed error for a write that the system refused, without the path. Where there is no room,

@@ -16,7 +16,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 use zstd::stream::write::Encoder;
 
 use super::output::{cannot_write, temporary_in};
@@ -188,9 +188,9 @@ impl Parts {
     fn write_record(&self) -> Result<()> {
         let path = self.folder.join(RUN_FILE);
         let write = || {
-            let mut file = temporary_in(&self.folder, UNFINISHED)?;
+            let (mut file, hidden) = temporary_in(&self.folder, UNFINISHED)?;
             file.write_all(&self.record.to_json())?;
-            put_in_place(file, &path, &self.folder)
+            put_in_place(file, hidden, &path, &self.folder)
         };
         write().map_err(|error| cannot_write(error).in_file(&path))
     }
@@ -273,7 +273,8 @@ fn lock(folder: &Path) -> Result<Option<File>> {
 
 /// A part that is being written.
 struct Part {
-    encoder: Encoder<'static, BufWriter<NamedTempFile>>,
+    encoder: Encoder<'static, BufWriter<File>>,
+    hidden: TempPath,
     path: PathBuf,
 }
 
@@ -286,7 +287,7 @@ impl std::fmt::Debug for Part {
 impl Part {
     fn create(path: PathBuf, start: &str) -> Result<Self> {
         let folder = path.parent().unwrap_or(Path::new("."));
-        let file = temporary_in(folder, UNFINISHED)
+        let (file, hidden) = temporary_in(folder, UNFINISHED)
             .map_err(|error| Error::io("cannot create", error).in_file(&path))?;
         let begun = Encoder::new(BufWriter::new(file), zstd::DEFAULT_COMPRESSION_LEVEL).and_then(
             |mut encoder| {
@@ -296,7 +297,7 @@ impl Part {
             },
         );
         match begun {
-            Ok(encoder) => Ok(Self { encoder, path }),
+            Ok(encoder) => Ok(Self { encoder, hidden, path }),
             Err(error) => Err(cannot_write(error).in_file(path)),
         }
     }
@@ -306,19 +307,20 @@ impl Part {
     }
 
     fn place(self, folder: &Path) -> Result<()> {
-        let Self { encoder, path } = self;
+        let Self { encoder, hidden, path } = self;
         encoder
             .finish()
             .and_then(|writer| writer.into_inner().map_err(io::IntoInnerError::into_error))
-            .and_then(|file| put_in_place(file, &path, folder))
+            .and_then(|file| put_in_place(file, hidden, &path, folder))
             .map_err(|error| cannot_write(error).in_file(path))
     }
 }
 
 /// Renames a file once its bytes are on the disk, and sees to it that the name is there too.
-fn put_in_place(file: NamedTempFile, path: &Path, folder: &Path) -> io::Result<()> {
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
+fn put_in_place(file: File, hidden: TempPath, path: &Path, folder: &Path) -> io::Result<()> {
+    file.sync_all()?;
+    drop(file);
+    hidden.persist(path).map_err(|error| error.error)?;
     // Not every system opens folders; where one does not, the name comes to the disk in time.
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();

@@ -122,7 +122,7 @@ fn an_interrupt_ends_a_run_into_parts_and_resume_goes_on() {
         let first = dir.path("out/part-00000.jsonl.zst");
         let done = interrupted(&dir, &call("out"), "-INT", || first.exists());
         let said =
-            "interrupted: 2 documents are done, in 1 whole parts; the same call with --resume";
+            "interrupted: 2 documents are done, in 1 whole part; the same call with --resume";
         done.fails(130, &[said]);
         assert_eq!(dir.files(), ["out/part-00000.jsonl.zst", "out/run.json"]);
         dir.pipe(&call("out"), documents(9)).fails(1, &["1 of 9 documents failed"]);
@@ -170,7 +170,9 @@ fn a_file_that_may_not_grow_ends_a_run_and_the_parts_before_are_whole() {
     shell.current_dir(dir.path(""));
     let limited = dir.run_with(shell, b"");
     let file = "part-00002.jsonl.zst: cannot write (the limit of a file's size";
-    limited.fails(1, &[file, "4 documents are done, in 2 whole parts", "--resume goes on"]);
+    let limited =
+        limited.fails(1, &[file, "4 documents are done, in 2 whole parts", "--resume goes on"]);
+    assert!(!limited.stderr.contains(".smallprint-part"), "{}", limited.stderr);
     let names: Vec<_> = files(&dir, "out").into_keys().collect();
     assert_eq!(names, ["part-00000.jsonl.zst", "part-00001.jsonl.zst", "run.json"]);
     assert!(parts(&dir, "out").iter().all(|(_, text)| text.lines().count() == 2));
