@@ -2,14 +2,16 @@
 //!
 //! In: an iterator, a function, a consumer. A thread of its own reads the iterator into batches,
 //! workers apply the function, the calling thread consumes the results in the order of the input.
-//! Nothing here knows what an item is.
+//! A flag can end a run early. Nothing here knows what an item is.
 
 use std::any::Any;
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use crate::error::Result;
 
@@ -22,13 +24,48 @@ const BATCHES_PER_WORKER: usize = 3;
 /// While more bytes than this, for each worker, are read but not yet consumed, reading waits. It
 /// holds back documents that are much larger than a batch.
 const BYTES_PER_WORKER: usize = 8 << 20;
+/// How often a worker that has nothing to do looks for a batch that is not full, and whether the run
+/// is to end: a flag, which is all that the handler of a signal may set, wakes nobody.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// How a run works.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Threads that work; with one or none everything happens on the calling thread, unless
+    /// `items_may_wait`.
+    pub threads: usize,
+    /// Whether the next item may be long in coming, as from a pipe. Then a thread of its own reads
+    /// even for one worker, so that `stop` is heeded while it waits.
+    pub items_may_wait: bool,
+    /// Ends the run early once it is `true`.
+    pub stop: Arc<AtomicBool>,
+}
+
+impl Settings {
+    /// For items that are at hand, and a run that nothing ends early.
+    #[must_use]
+    pub fn new(threads: usize) -> Self {
+        Self { threads, items_may_wait: false, stop: Arc::default() }
+    }
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub enum End {
+    /// Every item was read and its result consumed.
+    All,
+    /// Because of [`Settings::stop`]: the results of some first items were consumed.
+    Stopped,
+}
 
 /// Applies `work` to every item on `threads` threads and hands the results to `write`, in the order
 /// of the items. `size_of` gives an item's size in bytes.
 ///
 /// With one thread (or none) everything happens on the calling thread, item by item. With more, at
 /// most a few batches of about 1 MB (or one item, if that is larger) for each thread are in memory.
-/// While no work is at hand a batch is not waited for, so that items that come slowly pass at once.
+/// A batch that fills slowly is worked on as it is, so that items pass within a twentieth of a second
+/// however long the next one is in coming.
 ///
 /// # Errors
 /// The first error of `write`; nothing is written after it. It is returned at once, even if the
@@ -37,20 +74,44 @@ const BYTES_PER_WORKER: usize = 8 << 20;
 /// # Panics
 /// If `work` or the iterator panics, with the same payload.
 pub fn run<T, O>(
-    mut items: impl Iterator<Item = T> + Send + 'static,
+    items: impl Iterator<Item = T> + Send + 'static,
     threads: usize,
     size_of: impl Fn(&T) -> usize + Send + 'static,
     work: impl Fn(T) -> O + Sync,
-    mut write: impl FnMut(O) -> Result<()>,
+    write: impl FnMut(O) -> Result<()>,
 ) -> Result<()>
 where
     T: Send + 'static,
     O: Send,
 {
-    if threads <= 1 {
-        return items.try_for_each(|item| write(work(item)));
+    run_until(items, &Settings::new(threads), size_of, work, write).map(|_| ())
+}
+
+/// The same as [`run`], and ends early once [`Settings::stop`] is set: nothing more is read, what
+/// is read but not yet worked on is let go, what is worked on is finished and handed to `write`, so
+/// that the results consumed are always those of the first items, without a gap.
+///
+/// # Errors
+/// As [`run`].
+///
+/// # Panics
+/// As [`run`].
+pub fn run_until<T, O>(
+    items: impl Iterator<Item = T> + Send + 'static,
+    settings: &Settings,
+    size_of: impl Fn(&T) -> usize + Send + 'static,
+    work: impl Fn(T) -> O + Sync,
+    mut write: impl FnMut(O) -> Result<()>,
+) -> Result<End>
+where
+    T: Send + 'static,
+    O: Send,
+{
+    let threads = settings.threads.max(1);
+    if threads == 1 && !settings.items_may_wait {
+        return on_this_thread(items, &settings.stop, work, write);
     }
-    let shared = Arc::new(Shared::new(threads));
+    let shared = Arc::new(Shared::new(threads, &settings.stop));
     let reader = Arc::clone(&shared);
     thread::spawn(move || {
         let read = AssertUnwindSafe(|| reader.read(items, size_of));
@@ -72,10 +133,27 @@ where
         }
         written
     });
-    if let Some(payload) = shared.lock().panicked.take() {
+    let mut state = shared.lock();
+    if let Some(payload) = state.panicked.take() {
+        drop(state);
         resume_unwind(payload);
     }
-    written
+    written.map(|()| if state.is_cut { End::Stopped } else { End::All })
+}
+
+fn on_this_thread<T, O>(
+    items: impl Iterator<Item = T>,
+    stop: &AtomicBool,
+    work: impl Fn(T) -> O,
+    mut write: impl FnMut(O) -> Result<()>,
+) -> Result<End> {
+    for item in items {
+        if stop.load(Ordering::Relaxed) {
+            return Ok(End::Stopped);
+        }
+        write(work(item))?;
+    }
+    Ok(End::All)
 }
 
 /// Items with their place in the order of batches and their size in bytes.
@@ -94,9 +172,13 @@ struct Shared<T> {
     room: Condvar,
     max_batches: usize,
     max_bytes: usize,
+    /// The caller wants the run to end early.
+    ends_early: Arc<AtomicBool>,
 }
 
 struct State<T> {
+    /// The batch that the reader fills.
+    filling: Batch<T>,
     queue: VecDeque<Batch<T>>,
     /// Batches read but not consumed, and their bytes.
     batches: usize,
@@ -105,17 +187,32 @@ struct State<T> {
     ended: bool,
     /// Nobody wants anything any more.
     stopped: bool,
+    /// The run has ended early, and something was left.
+    is_cut: bool,
     panicked: Option<Box<dyn Any + Send>>,
 }
 
+impl<T> State<T> {
+    /// The batch that was being filled; it counts as read.
+    fn close(&mut self) -> Batch<T> {
+        let place = self.filling.place + 1;
+        let next = Batch { place, bytes: 0, items: Vec::new() };
+        self.batches += 1;
+        self.bytes += self.filling.bytes;
+        std::mem::replace(&mut self.filling, next)
+    }
+}
+
 impl<T> Shared<T> {
-    fn new(threads: usize) -> Self {
+    fn new(threads: usize, ends_early: &Arc<AtomicBool>) -> Self {
         let state = State {
+            filling: Batch { place: 0, bytes: 0, items: Vec::new() },
             queue: VecDeque::new(),
             batches: 0,
             bytes: 0,
             ended: false,
             stopped: false,
+            is_cut: false,
             panicked: None,
         };
         Self {
@@ -124,7 +221,12 @@ impl<T> Shared<T> {
             room: Condvar::new(),
             max_batches: threads * BATCHES_PER_WORKER,
             max_bytes: threads * BYTES_PER_WORKER,
+            ends_early: Arc::clone(ends_early),
         }
+    }
+
+    fn ends_early(&self) -> bool {
+        self.ends_early.load(Ordering::Relaxed)
     }
 
     fn lock(&self) -> MutexGuard<'_, State<T>> {
@@ -132,31 +234,34 @@ impl<T> Shared<T> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads batches until the items end or nobody wants them.
+    /// Reads batches until the items end or nobody wants them. What a run that ends early has read
+    /// goes to nobody.
     fn read(&self, items: impl Iterator<Item = T>, size_of: impl Fn(&T) -> usize) {
-        let mut batch = Batch { place: 0, bytes: 0, items: Vec::new() };
         for item in items {
-            batch.bytes += size_of(&item);
+            let size = size_of(&item);
+            let mut state = self.lock();
+            if self.ends_early() {
+                state.is_cut = true;
+                return;
+            }
+            let batch = &mut state.filling;
+            batch.bytes += size;
             batch.items.push(item);
             let full = batch.bytes >= BATCH_BYTES || batch.items.len() >= BATCH_ITEMS;
-            if full || self.lock().batches == 0 {
-                let next = Batch { place: batch.place + 1, bytes: 0, items: Vec::new() };
-                if !self.push(std::mem::replace(&mut batch, next)) {
-                    return;
-                }
+            if (full || state.batches == 0) && !self.push(state) {
+                return;
             }
         }
-        if !batch.items.is_empty() {
-            self.push(batch);
+        let state = self.lock();
+        if !state.filling.items.is_empty() {
+            self.push(state);
         }
     }
 
-    /// Hands a batch to the workers and waits until there is room for another; `false` if nobody
-    /// wants one.
-    fn push(&self, batch: Batch<T>) -> bool {
-        let mut state = self.lock();
-        state.batches += 1;
-        state.bytes += batch.bytes;
+    /// Hands the batch that was being filled to the workers and waits until there is room for
+    /// another; `false` if nobody wants one.
+    fn push(&self, mut state: MutexGuard<'_, State<T>>) -> bool {
+        let batch = state.close();
         state.queue.push_back(batch);
         self.more.notify_one();
         while !state.stopped && (state.batches >= self.max_batches || state.bytes >= self.max_bytes)
@@ -186,13 +291,24 @@ impl<T> Shared<T> {
             if state.stopped {
                 return None;
             }
+            // The batches taken so far are the first ones, so that no gap is left.
+            if self.ends_early() && !(state.ended && state.queue.is_empty()) {
+                state.is_cut = true;
+                return None;
+            }
             if let Some(batch) = state.queue.pop_front() {
                 return Some(batch);
             }
             if state.ended {
                 return None;
             }
-            state = self.more.wait(state).unwrap_or_else(PoisonError::into_inner);
+            let woken = self.more.wait_timeout(state, LOOK);
+            let waited;
+            (state, waited) = woken.unwrap_or_else(PoisonError::into_inner);
+            // The reader may wait for an item; those before it need not.
+            if waited.timed_out() && state.queue.is_empty() && !state.filling.items.is_empty() {
+                return Some(state.close());
+            }
         }
     }
 
@@ -239,131 +355,4 @@ impl<T> Shared<T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-    use std::time::{Duration, Instant};
-
-    use super::*;
-    use crate::error::Error;
-
-    #[test]
-    fn order_is_kept_however_long_an_item_takes() {
-        for threads in [0, 1, 2, 5] {
-            let mut out = Vec::new();
-            let work = |i: usize| {
-                if i.is_multiple_of(97) {
-                    thread::sleep(Duration::from_millis(1));
-                }
-                i * 2
-            };
-            run(
-                0..5000,
-                threads,
-                |_| 5000,
-                work,
-                |o| {
-                    out.push(o);
-                    Ok(())
-                },
-            )
-            .unwrap();
-            assert!(out.into_iter().eq((0..5000).map(|i| i * 2)), "{threads}");
-        }
-    }
-
-    #[test]
-    fn no_more_is_read_than_may_be_in_memory() {
-        for (size, most) in [
-            // Batches of 256 items, with one thread's batches behind and the one that is filled.
-            (1, 256 * (2 * BATCHES_PER_WORKER + 1)),
-            // One item fills the memory.
-            (BYTES_PER_WORKER * 2, 2),
-            (BATCH_BYTES, 2 * BATCHES_PER_WORKER + 1),
-        ] {
-            let read = Arc::new(AtomicUsize::new(0));
-            let counter = Arc::clone(&read);
-            let items = (0..20_000).inspect(move |_| {
-                counter.fetch_add(1, SeqCst);
-            });
-            let mut written = 0;
-            let mut highest = 0;
-            run(
-                items.take(if size == 1 { 20_000 } else { 60 }),
-                2,
-                move |_| size,
-                |i| i,
-                |_| {
-                    if written == 0 {
-                        thread::sleep(Duration::from_millis(50));
-                    }
-                    highest = highest.max(read.load(SeqCst) - written);
-                    written += 1;
-                    Ok(())
-                },
-            )
-            .unwrap();
-            assert!(highest <= most, "size {size}: {highest} > {most}");
-        }
-    }
-
-    #[test]
-    fn an_error_of_the_writer_stops_everything_at_once() {
-        for threads in [1, 3] {
-            let mut written = 0;
-            let endless = 0_u64..;
-            let result = run(
-                endless,
-                threads,
-                |_| 10_000,
-                |i| i,
-                |_| {
-                    written += 1;
-                    if written == 700 { Err(Error::usage("full")) } else { Ok(()) }
-                },
-            );
-            assert_eq!(result.unwrap_err().message(), "full");
-            assert_eq!(written, 700);
-        }
-    }
-
-    #[test]
-    fn a_waiting_iterator_holds_back_neither_results_nor_errors() {
-        let start = Instant::now();
-        let slow = (0..2).inspect(|&i| {
-            if i == 1 {
-                thread::sleep(Duration::from_secs(20));
-            }
-        });
-        let result = run(
-            slow,
-            2,
-            |_| 1,
-            |i| i,
-            |i| {
-                assert_eq!(i, 0);
-                Err(Error::usage("enough"))
-            },
-        );
-        assert_eq!(result.unwrap_err().message(), "enough");
-        assert!(start.elapsed() < Duration::from_secs(10));
-    }
-
-    #[test]
-    fn a_panic_reaches_the_caller_as_it_was() {
-        let message = |payload: Box<dyn Any + Send>| *payload.downcast::<&str>().unwrap();
-        for threads in [1, 3] {
-            let work = |i: u32| if i == 4000 { panic!("in work") } else { i };
-            let caught = catch_unwind(|| run(0..10_000, threads, |_| 9000, work, |_| Ok(())));
-            assert_eq!(message(caught.unwrap_err()), "in work");
-            let items = || {
-                (0..10).inspect(|&i| {
-                    if i == 5 {
-                        panic!("in items")
-                    }
-                })
-            };
-            let caught = catch_unwind(|| run(items(), threads, |_| 1, |i| i, |_| Ok(())));
-            assert_eq!(message(caught.unwrap_err()), "in items");
-        }
-    }
-}
+mod tests;

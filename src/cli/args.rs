@@ -9,6 +9,7 @@ use clap::builder::{EnumValueParser, PossibleValue, PossibleValuesParser, TypedV
 use clap::error::ErrorKind;
 use clap::{Arg, Args, Command, ValueEnum};
 
+use super::shards::{Call, ShardArgs};
 use crate::classify::{Options, Threshold, embedded_summary};
 use crate::model::Provenance;
 use crate::records::{Fields, InputFormat, MAX_DOCUMENT, ReadOptions};
@@ -25,9 +26,13 @@ pub struct Global {
     #[arg(long, global = true, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
 
-    /// No progress bar, no warnings, no notes; errors are still shown
+    /// No progress bar, no warnings, no notes, no summary; errors are still shown
     #[arg(long, short, global = true)]
     pub quiet: bool,
+
+    /// All that was given
+    #[arg(skip)]
+    pub call: Call,
 }
 
 impl Global {
@@ -276,6 +281,9 @@ pub struct OutputArgs {
     /// into a folder (existing, or named with / at the end) one text file for each input file
     #[arg(long, short, value_name = "FILE|FOLDER/")]
     pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub shards: ShardArgs,
 }
 
 /// A format of output.

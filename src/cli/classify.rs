@@ -6,6 +6,7 @@ use super::args::{DecisionArgs, Format, FormatArgs, Global, InputArgs, OutputArg
 use super::filter::FilterArgs;
 use super::output::Framing;
 use super::run::{InFolder, Item, Rendered, Run, foreign_language};
+use super::summary::Counts;
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier};
 use crate::classify::Classifier;
@@ -37,11 +38,11 @@ pub struct ClassifyArgs {
 pub fn run(args: &ClassifyArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
     let format = args.format.format;
     let in_folder = (format == Format::Text).then_some(InFolder::Text);
-    let run = Run::new(&args.input, &args.output, in_folder, global)?;
-    let classifier = classifier(global, args.decision.options())?;
     let framing = Framing::new(format, CLASSIFY_HEADER);
+    let run = Run::new(&args.input, &args.output, in_folder, framing, global)?;
+    let classifier = classifier(global, args.decision.options())?;
     let terminal = run.terminal();
-    let output = run.output(framing)?;
+    let output = run.output(&classifier)?;
     let filter = &args.filter;
     run.all(output, None, messages, |item| render(item, &classifier, filter, format, &terminal))
 }
@@ -55,12 +56,14 @@ fn render(
 ) -> Rendered {
     let mut out = Vec::new();
     let Terminal { palette, width, .. } = terminal;
+    let mut counts = Counts::default();
     let language = match item {
         Ok(document) => {
             let verdict = classifier.classify(document);
             if let Some(refusal) = filter.refusal(document, &verdict) {
                 return Rendered::refused(refusal);
             }
+            counts = Counts::of_verdict(document, &verdict);
             match format {
                 Format::Text => {
                     out = classify_terminal(document, &verdict, palette, *width).into_bytes();
@@ -86,5 +89,5 @@ fn render(
             None
         }
     };
-    Rendered { out, language, ..Rendered::default() }
+    Rendered { out, language, counts, ..Rendered::default() }
 }

@@ -8,6 +8,7 @@ use super::args::{DecisionArgs, Global, InputArgs, OutputArgs};
 use super::filter::FilterArgs;
 use super::output::{Framing, Sink};
 use super::run::{InFolder, Item, Rendered, Run, foreign_language};
+use super::summary::{Counts, Terms};
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier};
 use crate::classify::Classifier;
@@ -80,8 +81,8 @@ pub struct CleanArgs {
     separator: String,
 
     /// Write every dropped paragraph with document, span, label, probability and text to this file:
-    /// .jsonl, .csv, or for people
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    /// .jsonl, .csv, or for people; not with --shard-size
+    #[arg(long, value_name = "FILE", help_heading = "Output", conflicts_with = "shard_size")]
     dropped: Option<PathBuf>,
 }
 
@@ -190,8 +191,10 @@ impl DroppedFormat {
 
 /// Cleans and writes the texts.
 pub fn run(args: &CleanArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
-    let run = Run::new(&args.input, &args.output, args.format.in_folder(), global)?
-        .also_writes(args.dropped.as_deref());
+    let (framing, in_folder) = (args.format.framing(), args.format.in_folder());
+    let run = Run::new(&args.input, &args.output, in_folder, framing, global)?
+        .also_writes(args.dropped.as_deref())
+        .in_terms(Terms::Cleaned);
     let dropped = args.dropped.as_deref().map(|path| (path, DroppedFormat::of(path)));
     if let Some((path, _)) = dropped
         && run.writes_to(path)
@@ -216,7 +219,7 @@ pub fn run(args: &CleanArgs, global: &Global, messages: &mut Messages) -> Result
         terminal: run.terminal(),
         dropped: dropped.map(|(_, format)| format),
     };
-    let output = run.output(args.format.framing())?;
+    let output = run.output(&cleaner.classifier)?;
     let dropped =
         dropped.map(|(path, format)| Sink::open(Some(path), format.framing())).transpose()?;
     run.all(output, dropped, messages, |item| cleaner.render(item))
@@ -254,6 +257,7 @@ impl Cleaner<'_> {
             return Rendered::refused(refusal);
         }
         let clean = CleanText::with_options(document, &verdict, &self.options);
+        let counts = Counts::of_clean(&clean);
         let render = |format: DroppedFormat| format.render(document, &verdict, &clean);
         let dropped = self.dropped.map(render).unwrap_or_default();
         match self.format {
@@ -273,7 +277,8 @@ impl Cleaner<'_> {
             }
             CleanFormat::Csv => clean_csv(document, &clean, &mut out),
         }
-        Rendered { out, dropped, language: foreign_language(&verdict), refusal: None }
+        let language = foreign_language(&verdict);
+        Rendered { out, dropped, language, refusal: None, counts }
     }
 }
 

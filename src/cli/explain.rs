@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::args::{DecisionArgs, Formats, Global, ReadArgs};
+use super::items::LeftOut;
 use super::output::{Framing, Sink};
-use super::run::{Tally, foreign_language};
+use super::run::foreign_language;
+use super::summary::Terms;
+use super::tally::Tally;
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier};
 use crate::classify::Classifier;
@@ -66,7 +69,7 @@ pub fn run(args: &ExplainArgs, global: &Global, messages: &mut Messages) -> Resu
         (ExplainFormat::Text, Some(_)) => (Framing::Text, Terminal::file()),
     };
     let mut output = Sink::open(args.output.as_deref(), framing)?;
-    let mut tally = Tally::default();
+    let mut tally = Tally::new(Terms::Labelled);
     let mut batch = Batch::new(Walk::new([args.input.clone()]), args.read.options());
     for item in &mut batch {
         let text = match item {
@@ -87,10 +90,10 @@ pub fn run(args: &ExplainArgs, global: &Global, messages: &mut Messages) -> Resu
                 }
             }
         };
-        output.document(None, &text)?;
+        output.document(tally.documents - 1, None, &text)?;
     }
-    output.finish()?;
-    Ok(tally.conclude((&batch).into(), messages))
+    output.finish(tally.documents)?;
+    Ok(tally.conclude(LeftOut::from(&batch), messages))
 }
 
 fn explained(

@@ -1,7 +1,8 @@
 //! The command line: flags, one call into the library, an exit code.
 //!
-//! One file a subcommand; what they share is in `args` (flags), `run` (documents in, results out),
-//! `output`, `messages` (standard error) and `terminal`. Only this module prints, exits or reads
+//! One file a subcommand; what they share is in `args` (flags), `run` (documents in, results out;
+//! `items` reads, `tally` counts, `interrupt` ends it early), `output` and `shards` (where results
+//! go), `messages` (standard error, with `progress` and `summary`) and `terminal`. Only this module prints, exits or reads
 //! the environment.
 
 mod args;
@@ -17,10 +18,16 @@ mod evaluate;
 mod evaluate_pages;
 mod explain;
 mod filter;
+mod interrupt;
+mod items;
 mod messages;
 mod output;
 mod packaging;
+mod progress;
 mod run;
+mod shards;
+mod summary;
+mod tally;
 mod terminal;
 #[cfg(feature = "train")]
 pub mod train;
@@ -35,6 +42,7 @@ use crate::model::file::SCHEMA;
 use crate::model::{Model, ModelKind};
 use args::Global;
 use messages::Messages;
+use shards::Call;
 
 /// Separates an article's own words from its publisher's small print, paragraph by paragraph, and
 /// names the kind of every piece.
@@ -42,7 +50,8 @@ use messages::Messages;
 #[command(
     name = "smallprint",
     propagate_version = true,
-    after_help = "Exit codes: 0 all done; 1 some documents failed; 2 the call itself is wrong."
+    after_help = "Exit codes: 0 all done; 1 some documents failed; 2 the call itself is wrong; \
+                  130 interrupted."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -73,6 +82,7 @@ enum Command {
 enum Outcome {
     AllDone,
     SomeFailed,
+    Interrupted,
 }
 
 /// The whole program.
@@ -80,9 +90,12 @@ enum Outcome {
 pub fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     let wants_version = arguments.iter().any(|a| a == "--version" || a == "-V");
-    let parsed = command(wants_version)
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let mut command = command(wants_version);
+    let parsed = command.try_get_matches_from_mut(arguments).and_then(|matches| {
+        let mut cli = Cli::from_arg_matches(&matches)?;
+        cli.global.call = Call::new(&command, &matches);
+        Ok(cli)
+    });
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
@@ -97,6 +110,7 @@ pub fn main() -> ExitCode {
     match result {
         Ok(Outcome::AllDone) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        Ok(Outcome::Interrupted) => ExitCode::from(interrupt::EXIT_CODE),
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             messages.error(&error.to_string());

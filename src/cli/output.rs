@@ -1,11 +1,14 @@
-//! Where results go: one output for all documents, or a folder with one for each input.
+//! Where results go: one output for all documents, a folder with one for each input, or parts.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use indicatif::HumanCount;
+
+use super::Messages;
 use super::args::Format;
 use crate::error::{Error, ErrorKind, Result};
-use crate::records::{Output, OutputTree};
+use crate::records::{Output, OutputTree, Parts, WholeParts};
 
 /// Results are kept in memory for at most about this long, so that slow input passes at once.
 const FLUSH: Duration = Duration::from_millis(50);
@@ -82,6 +85,7 @@ enum Place {
         /// The input whose documents come, and its output; `None` where it has no place.
         current: Option<(String, Option<Stream>)>,
     },
+    Parts(Parts),
 }
 
 struct Stream {
@@ -102,11 +106,24 @@ impl Sink {
         Self { framing, place: Place::Folder { tree, current: None } }
     }
 
-    /// Adds a document that came from the input `path`.
+    /// Parts of some documents each, which begin as the framing does.
+    pub fn parts(parts: Parts, framing: Framing) -> Self {
+        Self { framing, place: Place::Parts(parts) }
+    }
+
+    /// The documents that need not be given, since they are written already.
+    pub fn whole_parts(&self) -> WholeParts {
+        match &self.place {
+            Place::Parts(parts) => parts.whole_parts(),
+            Place::One(_) | Place::Folder { .. } => WholeParts::default(),
+        }
+    }
+
+    /// Adds the document of this number, counted from 0, that came from the input `path`.
     ///
     /// An error of the kind `usage` says that the input has no place in the folder; it comes once
     /// for an input, and other inputs can follow.
-    pub fn document(&mut self, path: Option<&str>, bytes: &[u8]) -> Result<()> {
+    pub fn document(&mut self, number: u64, path: Option<&str>, bytes: &[u8]) -> Result<()> {
         let framing = self.framing;
         let stream = match &mut self.place {
             Place::One(stream) => Some(stream),
@@ -121,8 +138,20 @@ impl Sink {
                 }
                 current.as_mut().and_then(|(_, stream)| stream.as_mut())
             }
+            Place::Parts(parts) => {
+                let bytes = [bytes, framing.after().as_bytes()].concat();
+                return parts.document(number, Some(&bytes));
+            }
         };
         stream.map_or(Ok(()), |stream| stream.document(bytes, framing))
+    }
+
+    /// Passes the document of this number, which goes to no output.
+    pub fn none(&mut self, number: u64) -> Result<()> {
+        match &mut self.place {
+            Place::Parts(parts) => parts.document(number, None),
+            Place::One(_) | Place::Folder { .. } => Ok(()),
+        }
     }
 
     /// Whether documents of this input are being written into a file of their own.
@@ -130,14 +159,56 @@ impl Sink {
         matches!(self.place, Place::Folder { .. })
     }
 
-    /// Puts everything into its place.
-    pub fn finish(self) -> Result<()> {
+    /// Puts everything into its place, where the inputs held so many documents.
+    pub fn finish(self, documents: u64) -> Result<()> {
         match self.place {
             Place::One(stream) => stream.finish(self.framing),
             Place::Folder { current: Some((_, Some(stream))), .. } => stream.finish(self.framing),
             Place::Folder { .. } => Ok(()),
+            Place::Parts(parts) => parts.finish(documents),
         }
     }
+
+    /// Ends before all is done, after so many documents: what is not whole is not put into its
+    /// place, and a stream ends with a document. Says what there is.
+    pub fn abandon(self, documents: u64) -> Result<String> {
+        let after = format!("interrupted after {} documents", HumanCount(documents));
+        Ok(match self.place {
+            Place::Parts(parts) => {
+                format!("interrupted: {}; the same call with --resume goes on", whole(&parts))
+            }
+            Place::Folder { .. } => {
+                format!("{after}: the outputs of inputs that were done are in their places")
+            }
+            Place::One(Stream { output, .. }) if output.is_renamed() => {
+                format!("{after}: {} is not written", output.path().display())
+            }
+            Place::One(Stream { mut output, .. }) => {
+                match std::io::Write::flush(&mut output).map_err(|error| output.error(error)) {
+                    Err(error) if !error.is_broken_pipe() => return Err(error),
+                    _ => format!("{after}: the output ends there"),
+                }
+            }
+        })
+    }
+
+    /// An error that ends everything; says what there is none the less.
+    pub fn failed(&self, error: Error, messages: &Messages) -> Error {
+        if let (Place::Parts(parts), ErrorKind::Io { .. }) = (&self.place, error.kind()) {
+            messages.note(&format!(
+                "{}; once the error below is mended, the same call with --resume goes on",
+                whole(parts)
+            ));
+        }
+        error
+    }
+}
+
+/// What is done for good.
+fn whole(parts: &Parts) -> String {
+    let (count, documents) = (parts.n_whole(), HumanCount(parts.n_documents()));
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{documents} documents are done, in {} whole part{plural}", HumanCount(count))
 }
 
 impl Stream {

@@ -1,19 +1,25 @@
 //! Documents in, results out: what `classify` and `clean` have in common.
 
-use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::args::{Global, InputArgs, OutputArgs};
-use super::filter::{Refusal, Refused};
+use super::filter::Refusal;
+use super::interrupt::flag_of_signals;
+use super::items::{Items, Read};
 use super::output::{Framing, Sink, has_no_place};
+use super::shards::ShardArgs;
+use super::summary::{Counts, Terms};
+use super::tally::Tally;
 use super::terminal::Terminal;
 use super::{Messages, Outcome};
-use crate::document::{Content, Document, Source};
+use crate::classify::Classifier;
+use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
-use crate::pipeline;
-use crate::records::{Batch, OutputTree, PassedOver, RecordError, STANDARD, Skipped, Walk};
+use crate::pipeline::{self, End, Settings};
+use crate::records::{Batch, Meter, OutputTree, RecordError, STANDARD, Walk};
 use crate::report::records::Origin;
 use crate::verdict::Verdict;
 
@@ -47,27 +53,14 @@ pub struct Rendered {
     pub language: Option<&'static str>,
     /// Why the document goes to no output.
     pub refusal: Option<Refusal>,
+    /// What became of its paragraphs.
+    pub counts: Counts,
 }
 
 impl Rendered {
     /// A document that goes to no output.
     pub fn refused(refusal: Refusal) -> Self {
         Self { refusal: Some(refusal), ..Self::default() }
-    }
-}
-
-/// What of the inputs held no document that was read.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct LeftOut {
-    /// Files.
-    pub skipped: Skipped,
-    /// Records.
-    pub passed_over: PassedOver,
-}
-
-impl From<&Batch> for LeftOut {
-    fn from(batch: &Batch) -> Self {
-        Self { skipped: batch.skipped(), passed_over: batch.passed_over() }
     }
 }
 
@@ -84,11 +77,15 @@ pub enum InFolder {
 pub struct Run<'a> {
     inputs: Vec<PathBuf>,
     input: &'a InputArgs,
+    shards: &'a ShardArgs,
     output: Option<&'a Path>,
     in_folder: Option<InFolder>,
+    framing: Framing,
+    terms: Terms,
     /// Further files that the call writes.
     also: Option<&'a Path>,
-    threads: usize,
+    global: &'a Global,
+    stop: Arc<AtomicBool>,
 }
 
 impl<'a> Run<'a> {
@@ -98,7 +95,8 @@ impl<'a> Run<'a> {
         input: &'a InputArgs,
         output: &'a OutputArgs,
         in_folder: Option<InFolder>,
-        global: &Global,
+        framing: Framing,
+        global: &'a Global,
     ) -> Result<Self> {
         let mut inputs = input.inputs.clone();
         if inputs.is_empty() {
@@ -110,20 +108,38 @@ impl<'a> Run<'a> {
             inputs.push(STANDARD.into());
         }
         let path = output.output.as_deref().filter(|path| path.as_os_str() != STANDARD);
-        if path.is_some_and(OutputTree::is_meant) && in_folder.is_none() {
+        let shards = &output.shards;
+        shards.check(path, &inputs, framing)?;
+        let mirrors = path.is_some_and(OutputTree::is_meant) && !shards.is_given();
+        if mirrors && in_folder.is_none() {
             return Err(Error::usage(
-                "a folder as --output holds one text file for each input: name a file, or leave \
-                 --format away",
+                "a folder as --output holds one text file for each input: name a file, add \
+                 --shard-size for parts, or leave --format away",
             ));
         }
-        let threads = global.threads();
-        Ok(Self { inputs, input, output: path, in_folder, also: None, threads })
+        Ok(Self {
+            inputs,
+            input,
+            shards,
+            output: path,
+            in_folder,
+            framing,
+            terms: Terms::Labelled,
+            also: None,
+            global,
+            stop: flag_of_signals(),
+        })
     }
 
     /// Names a further file that the call writes, which is not to be read.
     pub fn also_writes(mut self, path: Option<&'a Path>) -> Self {
         self.also = path;
         self
+    }
+
+    /// Says what becomes of paragraphs.
+    pub fn in_terms(self, terms: Terms) -> Self {
+        Self { terms, ..self }
     }
 
     /// Whether the results go to this path.
@@ -140,8 +156,15 @@ impl<'a> Run<'a> {
     }
 
     /// Opens the output.
-    pub fn output(&self, framing: Framing) -> Result<Sink> {
+    pub fn output(&self, classifier: &Classifier) -> Result<Sink> {
+        let framing = self.framing;
         match self.output {
+            Some(folder) if self.shards.is_given() => {
+                let (walk, call) = (self.walk(), &self.global.call);
+                self.shards
+                    .open(folder, framing, &self.inputs, walk, call, classifier)
+                    .map(|parts| Sink::parts(parts, framing))
+            }
             Some(folder) if OutputTree::is_meant(folder) => {
                 std::fs::create_dir_all(folder).map_err(|error| {
                     Error::io("cannot create the folder", error).in_file(folder)
@@ -164,149 +187,128 @@ impl<'a> Run<'a> {
         messages: &mut Messages,
         render: impl Fn(&Item) -> Rendered + Sync,
     ) -> Result<Outcome> {
+        let meter = Meter::default();
         if self.output.is_some() || !std::io::stdout().is_terminal() {
-            messages.start_progress();
+            messages.start_progress(meter.clone(), self.walk());
         }
-        let left_out = Arc::new(Mutex::new(LeftOut::default()));
-        let mut tally = Tally::default();
-        let work =
-            |item: Item| Done { rendered: render(&item), bytes: size(&item), item: name(item) };
-        pipeline::run(self.items(&left_out), self.threads, size, work, |done| {
-            tally.count(done.item.as_ref().err(), done.rendered.language, messages);
-            messages.done(done.bytes);
-            if let Some(refusal) = done.rendered.refusal {
-                tally.refused.count(refusal);
-                return Ok(());
-            }
-            let (path, unreadable) = match &done.item {
-                Ok(path) => (path.as_deref(), false),
-                Err(failed) => {
-                    (failed.path.as_deref(), matches!(failed.error.kind(), ErrorKind::Io { .. }))
+        let batch = Batch::new(self.walk(), self.input.read.options()).with_meter(&meter);
+        let items = Items::new(batch, output.whole_parts());
+        let totals = items.totals();
+        let mut tally = Tally::new(self.terms);
+        let work = |read: Read| done(read, &render);
+        let written =
+            pipeline::run_until(items, &self.settings(), Read::size, work, |done| match done {
+                Done::Before(count) => {
+                    tally.done_before += count;
+                    messages.passed(count);
+                    Ok(())
                 }
-            };
-            // Of an input that cannot be read no file is made in a folder.
-            if !(output.is_folder() && unreadable) {
-                match output.document(path, &done.rendered.out) {
-                    Err(error) if output.is_folder() && has_no_place(&error) => {
-                        tally.failed += 1;
-                        messages.error(&error.to_string());
-                    }
-                    result => result?,
+                Done::Now(done) => {
+                    let DoneNow { item, rendered, bytes, .. } = &*done;
+                    tally.count(item.as_ref().err(), rendered.language, messages);
+                    tally.count_rendered(rendered, *bytes);
+                    messages.done(*bytes);
+                    write(*done, &mut output, dropped.as_mut(), &mut tally, messages)
                 }
-            }
-            dropped.as_mut().map_or(Ok(()), |sink| sink.document(path, &done.rendered.dropped))
-        })?;
+            });
         messages.finish();
-        output.finish()?;
-        dropped.map_or(Ok(()), Sink::finish)?;
-        let left_out = *left_out.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(tally.conclude(left_out, messages))
-    }
-
-    fn items(&self, left_out: &Arc<Mutex<LeftOut>>) -> Items {
-        let mut walk = Walk::new(self.inputs.clone());
-        for output in self.output.into_iter().chain(self.also) {
-            walk = walk.without_output(output);
+        let is_stopped = match &written {
+            Ok(end) => *end == End::Stopped,
+            // Whoever read our output was interrupted with us.
+            Err(error) => error.is_broken_pipe() && self.stop.load(Ordering::Relaxed),
+        };
+        if is_stopped {
+            messages.note(&output.abandon(tally.documents)?);
+            dropped.map_or(Ok(()), |sink| sink.abandon(tally.documents).map(drop))?;
+            return Ok(Outcome::Interrupted);
         }
-        let batch = Batch::new(walk, self.input.read.options());
-        Items { batch, left_out: Arc::clone(left_out) }
-    }
-}
-
-/// The items of a batch; says at the end what was left out.
-struct Items {
-    batch: Batch,
-    left_out: Arc<Mutex<LeftOut>>,
-}
-
-impl Iterator for Items {
-    type Item = Item;
-
-    fn next(&mut self) -> Option<Item> {
-        let item = self.batch.next();
-        if item.is_none() {
-            let left_out = LeftOut::from(&self.batch);
-            *self.left_out.lock().unwrap_or_else(PoisonError::into_inner) = left_out;
+        if let Err(error) = written {
+            return Err(output.failed(error, messages));
         }
-        item
+        let totals = totals();
+        output.finish(totals.documents)?;
+        dropped.map_or(Ok(()), |sink| sink.finish(totals.documents))?;
+        let outcome = tally.conclude(totals.left_out, messages);
+        tally.say_summary(messages);
+        Ok(outcome)
+    }
+
+    fn settings(&self) -> Settings {
+        let is_at_hand = |path: &PathBuf| {
+            path.as_os_str() != STANDARD
+                && path.metadata().is_ok_and(|found| found.is_file() || found.is_dir())
+        };
+        Settings {
+            threads: self.global.threads(),
+            items_may_wait: !self.inputs.iter().all(is_at_hand),
+            stop: Arc::clone(&self.stop),
+        }
+    }
+
+    fn walk(&self) -> Walk {
+        let walk = Walk::new(self.inputs.clone());
+        self.output.into_iter().chain(self.also).fold(walk, Walk::without_output)
     }
 }
 
-/// What is left of an item when its text has served.
-struct Done {
+/// What is left of something read when its text has served.
+enum Done {
+    /// So many documents that were done before.
+    Before(u64),
+    /// A document.
+    Now(Box<DoneNow>),
+}
+
+struct DoneNow {
+    number: u64,
     item: Result<Option<String>, RecordError>,
+    /// Written by an earlier run.
+    is_written: bool,
     rendered: Rendered,
     bytes: usize,
 }
 
-fn size(item: &Item) -> usize {
-    match item {
-        Ok(document) => match &document.content {
-            Content::Text(text) => text.len(),
-            Content::Html(page) => page.source().len(),
-            Content::Paragraphs(paragraphs) => paragraphs.iter().map(String::len).sum(),
-        },
-        Err(_) => 0,
+fn done(read: Read, render: impl Fn(&Item) -> Rendered) -> Done {
+    let bytes = read.size();
+    match read {
+        Read::Done(count) => Done::Before(count),
+        Read::Item { number, item, is_done } => {
+            let rendered = if is_done { Rendered::default() } else { render(&item) };
+            let item = item.map(|document| document.path);
+            Done::Now(Box::new(DoneNow { number, item, is_written: is_done, rendered, bytes }))
+        }
     }
 }
 
-fn name(item: Item) -> Result<Option<String>, RecordError> {
-    item.map(|document| document.path)
-}
-
-/// What is counted over a run.
-#[derive(Debug, Default)]
-pub struct Tally {
-    documents: u64,
-    failed: u64,
-    foreign: BTreeMap<&'static str, u64>,
-    refused: Refused,
-}
-
-impl Tally {
-    /// Counts an item, and names it where it failed.
-    pub fn count(
-        &mut self,
-        failed: Option<&RecordError>,
-        language: Option<&'static str>,
-        messages: &Messages,
-    ) {
-        self.documents += 1;
-        if let Some(failed) = failed {
-            self.failed += 1;
-            messages.error(&failed.to_string());
+fn write(
+    done: DoneNow,
+    output: &mut Sink,
+    dropped: Option<&mut Sink>,
+    tally: &mut Tally,
+    messages: &Messages,
+) -> Result<()> {
+    let DoneNow { number, item, is_written, rendered, .. } = done;
+    if is_written {
+        return Ok(());
+    }
+    if rendered.refusal.is_some() {
+        return output.none(number);
+    }
+    let (path, unreadable) = match &item {
+        Ok(path) => (path.as_deref(), false),
+        Err(failed) => {
+            (failed.path.as_deref(), matches!(failed.error.kind(), ErrorKind::Io { .. }))
         }
-        if let Some(language) = language {
-            *self.foreign.entry(language).or_default() += 1;
+    };
+    // Of an input that cannot be read no file is made in a folder.
+    if !(output.is_folder() && unreadable) {
+        match output.document(number, path, &rendered.out) {
+            Err(error) if output.is_folder() && has_no_place(&error) => {
+                tally.failed += 1;
+                messages.error(&error.to_string());
+            }
+            result => result?,
         }
     }
-
-    /// Says what is to be said when all is done.
-    pub fn conclude(&self, left_out: LeftOut, messages: &Messages) -> Outcome {
-        if !self.foreign.is_empty() {
-            let languages: Vec<&str> = self.foreign.keys().copied().collect();
-            let count: u64 = self.foreign.values().sum();
-            messages.warning(&format!(
-                "{count} of {} documents not in English ({}): the model of text knows English only, take \
-                 their labels as guesses",
-                self.documents - self.refused.total(),
-                languages.join(", ")
-            ));
-        }
-        let LeftOut { skipped, passed_over } = left_out;
-        if skipped.total() > 0 {
-            messages.note(&format!("files {skipped}"));
-        }
-        if passed_over.total() > 0 {
-            messages.note(&format!("records {passed_over}"));
-        }
-        if self.refused.total() > 0 {
-            messages.note(&format!("documents {}", self.refused));
-        }
-        if self.failed == 0 {
-            return Outcome::AllDone;
-        }
-        messages.note(&format!("{} of {} documents failed", self.failed, self.documents));
-        Outcome::SomeFailed
-    }
+    dropped.map_or(Ok(()), |sink| sink.document(number, path, &rendered.dropped))
 }

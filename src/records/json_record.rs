@@ -8,7 +8,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::value::RawValue;
 
 use super::format::{Fields, HTML};
@@ -151,11 +153,12 @@ impl<'de> Visitor<'de> for Object<'_> {
         while let Some(key) = map.next_key_seed(KeyOf(fields))? {
             match key {
                 Key::Text => {
-                    let text = map.next_value::<Option<Text<'de>>>()?;
-                    set(&mut record.text, text.map(|text| text.0), &fields.text)?;
+                    let text = map.next_value_seed(TextOf(&fields.text))?;
+                    set(&mut record.text, text, &fields.text)?;
                 }
                 Key::Paragraphs => {
-                    set(&mut record.paragraphs, map.next_value()?, &fields.paragraphs)?;
+                    let paragraphs = map.next_value_seed(ParagraphsOf(&fields.paragraphs))?;
+                    set(&mut record.paragraphs, paragraphs, &fields.paragraphs)?;
                 }
                 Key::Id => set(&mut record.id, scalar(&mut map, &fields.id)?, &fields.id)?,
                 Key::Url => set(&mut record.url, scalar(&mut map, &fields.url)?, &fields.url)?,
@@ -260,6 +263,84 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     }
 }
 
+/// Reads a field's string, `None` for null; the error for anything else names the field.
+struct TextOf<'f>(&'f str);
+
+impl<'de> DeserializeSeed<'de> for TextOf<'_> {
+    type Value = Option<Cow<'de, str>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TextOf<'_> {
+    type Value = Option<Cow<'de, str>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a string in the field `{}`", self.0)
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Some(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(Cow::Owned(text.to_owned())))
+    }
+}
+
+/// Reads a field's list of paragraphs, `None` for null; the error for anything else names the field.
+struct ParagraphsOf<'f>(&'f str);
+
+impl<'de> DeserializeSeed<'de> for ParagraphsOf<'_> {
+    type Value = Option<Vec<JsonParagraph<'de>>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ParagraphsOf<'_> {
+    type Value = Option<Vec<JsonParagraph<'de>>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a list of paragraphs in the field `{}`", self.0)
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut paragraphs = Vec::new();
+        while let Some(paragraph) = list.next_element()? {
+            paragraphs.push(paragraph);
+        }
+        Ok(Some(paragraphs))
+    }
+}
+
 impl<'de: 'a, 'a> Deserialize<'de> for JsonParagraph<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Paragraph)
@@ -287,7 +368,7 @@ impl<'de> Visitor<'de> for Paragraph {
         let (mut text, mut label) = (None, None);
         while let Some(key) = map.next_key::<Text<'de>>()? {
             match &*key.0 {
-                "text" => set(&mut text, Some(map.next_value::<Text<'de>>()?.0), "text")?,
+                "text" => set(&mut text, map.next_value_seed(TextOf("text"))?, "text")?,
                 "label" => set(&mut label, Some(map.next_value::<&'de RawValue>()?), "label")?,
                 _ => {
                     map.next_value::<IgnoredAny>()?;
@@ -362,7 +443,14 @@ mod tests {
         fails(r#"{"text": "cut o"#, 15, "EOF");
         fails(r#"{"text": "a"} {"#, 15, "trailing characters");
         fails(r#"["a"]"#, 1, "expected a JSON object");
-        fails(r#"{"text": 1}"#, 10, "expected a string");
+        fails(r#"{"text": 1}"#, 10, "integer `1`, expected a string in the field `text`");
+        fails(r#"{"text": {}}"#, 9, "expected a string in the field `text`");
+        fails(
+            r#"{"paragraphs": "a"}"#,
+            18,
+            "expected a list of paragraphs in the field `paragraphs`",
+        );
+        fails(r#"{"paragraphs": [{"text": 1}]}"#, 26, "expected a string in the field `text`");
         fails(r#"{"text": "a", "text": "b"}"#, 26, "field `text` stands twice");
         let (error, _) = parse(&format!("\"{}\"", "x".repeat(1000))).unwrap_err();
         assert!(error.message().len() < 300, "{error}");

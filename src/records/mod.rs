@@ -6,7 +6,7 @@
 //! - [`Walk`] finds the inputs, [`Records`] reads the documents of one, [`Batch`] those of all.
 //! - What cannot be read is a [`RecordError`] in its place in the stream, and the stream goes on.
 //!   Records that hold no document are counted ([`PassedOver`]).
-//! - [`Output`] and [`OutputTree`] write.
+//! - [`Output`] and [`OutputTree`] write; [`Parts`] writes what a killed run can go on with.
 //! - [`read_labelled`] reads what training and evaluation need, [`GoldPages`] what the evaluation of
 //!   extraction needs.
 //!
@@ -29,9 +29,13 @@ mod jsonl;
 mod label_map;
 mod labelled;
 mod limit;
+mod meter;
 mod output;
 mod output_tree;
+mod part_name;
+mod parts;
 mod passed_over;
+mod run_record;
 mod source;
 mod text;
 mod warc;
@@ -44,9 +48,12 @@ pub use inputs::{Input, STANDARD, Skipped, Walk};
 pub use label_map::LabelMap;
 pub use labelled::read_labelled;
 pub use limit::MAX_DOCUMENT;
+pub use meter::{InputSize, Meter};
 pub use output::Output;
 pub use output_tree::OutputTree;
+pub use parts::{Parts, PartsForm, WholeParts};
 pub use passed_over::PassedOver;
+pub use run_record::RunRecord;
 
 use crate::document::{Document, publisher_of_url};
 use crate::error::Error;
@@ -141,10 +148,14 @@ impl Records {
     /// Opens an input. Where that fails, the error is the only item.
     #[must_use]
     pub fn open(input: &Input, options: &ReadOptions) -> Self {
+        Self::metered(input, options, &Meter::default())
+    }
+
+    fn metered(input: &Input, options: &ReadOptions, meter: &Meter) -> Self {
         let path = input.name();
         let source = match input {
             Input::Stdin => Ok(Source::new(std::io::stdin())),
-            Input::File(file) => Source::open(file),
+            Input::File(file) => Source::open_metered(file, meter),
         };
         match source {
             Ok(source) => Self::over(source, path, options),
@@ -217,6 +228,7 @@ impl Iterator for Records {
 pub struct Batch {
     walk: Walk,
     options: ReadOptions,
+    meter: Meter,
     current: Option<Records>,
     /// Of the inputs before the current one.
     passed_over: PassedOver,
@@ -226,7 +238,15 @@ impl Batch {
     /// Reads what the walk finds.
     #[must_use]
     pub fn new(walk: Walk, options: ReadOptions) -> Self {
-        Self { walk, options, current: None, passed_over: PassedOver::default() }
+        let (meter, passed_over) = Default::default();
+        Self { walk, options, meter, current: None, passed_over }
+    }
+
+    /// Counts the bytes of files as they are read.
+    #[must_use]
+    pub fn with_meter(mut self, meter: &Meter) -> Self {
+        self.meter = meter.clone();
+        self
     }
 
     /// What the walk has left out so far.
@@ -256,7 +276,9 @@ impl Iterator for Batch {
                 self.passed_over += done.passed_over();
             }
             match self.walk.next()? {
-                Ok(input) => self.current = Some(Records::open(&input, &self.options)),
+                Ok(input) => {
+                    self.current = Some(Records::metered(&input, &self.options, &self.meter))
+                }
                 Err(error) => {
                     let path = error.path().map(|path| path.display().to_string());
                     return Some(Err(RecordError { path, id: None, error }));

@@ -5,11 +5,11 @@
 //! failure leaves the file as it was. A device, a FIFO and standard output are written straight
 //! through. Not done here: the shape of the results, trees of files (`output_tree`).
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::inputs::STANDARD;
 use crate::error::{Error, Result};
@@ -32,7 +32,12 @@ pub struct Output {
 }
 
 enum Sink {
-    Replace { writer: BufWriter<NamedTempFile>, target: PathBuf },
+    Replace {
+        writer: BufWriter<File>,
+        /// Goes after the writer, so that it is closed before.
+        hidden: TempPath,
+        target: PathBuf,
+    },
     Through(BufWriter<Box<dyn Write + Send>>),
 }
 
@@ -89,6 +94,12 @@ impl Output {
         &self.path
     }
 
+    /// Whether nothing of it is in its place until [`Output::finish`].
+    #[must_use]
+    pub fn is_renamed(&self) -> bool {
+        matches!(self.sink, Sink::Replace { .. })
+    }
+
     /// Writes bytes.
     ///
     /// # Errors
@@ -100,7 +111,7 @@ impl Output {
     /// The typed error for one that writing through [`Write`] gave, with the path.
     #[must_use]
     pub fn error(&self, error: io::Error) -> Error {
-        Error::io("cannot write", error).in_file(&self.path)
+        cannot_write(error).in_file(&self.path)
     }
 
     /// Writes out what is still in memory and puts the file into its place.
@@ -111,13 +122,13 @@ impl Output {
         let Self { sink, path } = self;
         let done = match sink {
             Sink::Through(mut writer) => writer.flush(),
-            Sink::Replace { writer, target } => writer
+            Sink::Replace { writer, hidden, target } => writer
                 .into_inner()
                 .map_err(io::IntoInnerError::into_error)
-                .and_then(|file| file.persist(&target).map_err(|error| error.error))
-                .map(drop),
+                .map(drop)
+                .and_then(|()| hidden.persist(&target).map_err(|error| error.error)),
         };
-        done.map_err(|error| Error::io("cannot write", error).in_file(path))
+        done.map_err(|error| cannot_write(error).in_file(path))
     }
 }
 
@@ -149,17 +160,37 @@ fn replace(path: &Path, permissions: Option<fs::Permissions>) -> Result<Sink> {
     if target.file_name().is_none() {
         return Err(Error::usage("the output names no file"));
     }
+    let folder = folder.unwrap_or(Path::new("."));
+    let (file, hidden) = temporary_in(folder, ".smallprint-").map_err(cannot)?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions).map_err(cannot)?;
+    }
+    Ok(Sink::Replace { writer: BufWriter::with_capacity(BUFFER, file), hidden, target })
+}
+
+/// A hidden file of a name of its own, which goes with its path unless that is renamed. It has the
+/// usual permissions of a new file. In two parts, since errors of both together name the hidden path.
+pub(super) fn temporary_in(folder: &Path, prefix: &str) -> io::Result<(File, TempPath)> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".smallprint-");
+    builder.prefix(prefix);
     #[cfg(unix)]
     let usual = <fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666);
     #[cfg(unix)]
     builder.permissions(usual);
-    let file = builder.tempfile_in(folder.unwrap_or(Path::new("."))).map_err(cannot)?;
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions).map_err(cannot)?;
-    }
-    Ok(Sink::Replace { writer: BufWriter::with_capacity(BUFFER, file), target })
+    builder.tempfile_in(folder).map(NamedTempFile::into_parts)
+}
+
+/// The typed error for a write that the system refused, without the path. Where there is no room,
+/// it says how to mend it.
+pub(super) fn cannot_write(error: io::Error) -> Error {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    let action = match error.kind() {
+        StorageFull => "cannot write (make room on the disk, or write to another)",
+        QuotaExceeded => "cannot write (make room in the quota, or write elsewhere)",
+        FileTooLarge => "cannot write (the limit of a file's size, `ulimit -f`, is too low)",
+        _ => "cannot write",
+    };
+    Error::io(action, error)
 }
 
 /// What a path names once links are followed, whether or not that exists.

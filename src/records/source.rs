@@ -11,6 +11,7 @@ use std::path::Path;
 use encoding_rs::{Decoder, Encoding, UTF_8};
 
 use super::decompress::Compression;
+use super::meter::Meter;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Bytes read at once; the look-ahead sees no more than these.
@@ -37,8 +38,13 @@ pub(super) struct Source {
 impl Source {
     /// Opens a file.
     pub(super) fn open(path: &Path) -> Result<Self> {
+        Self::open_metered(path, &Meter::default())
+    }
+
+    /// Opens a file whose bytes are counted as they are read.
+    pub(super) fn open_metered(path: &Path, meter: &Meter) -> Result<Self> {
         let file = File::open(path).map_err(|error| Error::io("cannot open", error))?;
-        Ok(Self::new(file))
+        Ok(Self::new(meter.watch(file)))
     }
 
     /// Reads from a reader: what is compressed is decompressed, and UTF-16 that a byte-order mark

@@ -13,6 +13,8 @@ mod model;
 mod outputs;
 mod page_text;
 mod pages;
+mod parts;
+mod parts_interrupted;
 #[cfg(feature = "train")]
 mod train;
 mod usage;
