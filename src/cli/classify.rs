@@ -38,7 +38,7 @@ pub fn run(args: &ClassifyArgs, global: &Global, messages: &mut Messages) -> Res
     let format = args.format.format;
     let in_folder = (format == Format::Text).then_some(InFolder::Text);
     let run = Run::new(&args.input, &args.output, in_folder, global)?;
-    let classifier = classifier(global, args.decision.options())?;
+    let classifier = classifier(global, &args.decision)?;
     let framing = Framing::new(format, CLASSIFY_HEADER);
     let terminal = run.terminal();
     let output = run.output(framing)?;

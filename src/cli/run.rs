@@ -80,6 +80,20 @@ pub enum InFolder {
     Markdown,
 }
 
+/// The inputs of a call: standard input where none is named and it is no terminal.
+pub fn named_inputs(input: &InputArgs) -> Result<Vec<PathBuf>> {
+    let mut inputs = input.inputs.clone();
+    if inputs.is_empty() {
+        if std::io::stdin().is_terminal() {
+            return Err(Error::usage(
+                "no input: name files or folders, pipe text in, or give - to type it",
+            ));
+        }
+        inputs.push(STANDARD.into());
+    }
+    Ok(inputs)
+}
+
 /// A call: its inputs and its output.
 pub struct Run<'a> {
     inputs: Vec<PathBuf>,
@@ -100,15 +114,7 @@ impl<'a> Run<'a> {
         in_folder: Option<InFolder>,
         global: &Global,
     ) -> Result<Self> {
-        let mut inputs = input.inputs.clone();
-        if inputs.is_empty() {
-            if std::io::stdin().is_terminal() {
-                return Err(Error::usage(
-                    "no input: name files or folders, pipe text in, or give - to type it",
-                ));
-            }
-            inputs.push(STANDARD.into());
-        }
+        let inputs = named_inputs(input)?;
         let path = output.output.as_deref().filter(|path| path.as_os_str() != STANDARD);
         if path.is_some_and(OutputTree::is_meant) && in_folder.is_none() {
             return Err(Error::usage(
@@ -167,11 +173,11 @@ impl<'a> Run<'a> {
         if self.output.is_some() || !std::io::stdout().is_terminal() {
             messages.start_progress();
         }
-        let left_out = Arc::new(Mutex::new(LeftOut::default()));
+        let (items, left_out) = self.items();
         let mut tally = Tally::default();
         let work =
             |item: Item| Done { rendered: render(&item), bytes: size(&item), item: name(item) };
-        pipeline::run(self.items(&left_out), self.threads, size, work, |done| {
+        pipeline::run(items, self.threads, size, work, |done| {
             tally.count(done.item.as_ref().err(), done.rendered.language, messages);
             messages.done(done.bytes);
             if let Some(refusal) = done.rendered.refusal {
@@ -203,20 +209,27 @@ impl<'a> Run<'a> {
         Ok(tally.conclude(left_out, messages))
     }
 
-    fn items(&self, left_out: &Arc<Mutex<LeftOut>>) -> Items {
+    fn items(&self) -> (Items, Arc<Mutex<LeftOut>>) {
         let mut walk = Walk::new(self.inputs.clone());
         for output in self.output.into_iter().chain(self.also) {
             walk = walk.without_output(output);
         }
-        let batch = Batch::new(walk, self.input.read.options());
-        Items { batch, left_out: Arc::clone(left_out) }
+        Items::of(Batch::new(walk, self.input.read.options()))
     }
 }
 
 /// The items of a batch; says at the end what was left out.
-struct Items {
+pub struct Items {
     batch: Batch,
     left_out: Arc<Mutex<LeftOut>>,
+}
+
+impl Items {
+    /// The items of a batch, and where it is said at the end what was left out.
+    pub fn of(batch: Batch) -> (Self, Arc<Mutex<LeftOut>>) {
+        let left_out = Arc::new(Mutex::new(LeftOut::default()));
+        (Self { batch, left_out: Arc::clone(&left_out) }, left_out)
+    }
 }
 
 impl Iterator for Items {
@@ -239,7 +252,8 @@ struct Done {
     bytes: usize,
 }
 
-fn size(item: &Item) -> usize {
+/// The bytes of a document's text.
+pub fn size(item: &Item) -> usize {
     match item {
         Ok(document) => match &document.content {
             Content::Text(text) => text.len(),

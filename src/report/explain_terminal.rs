@@ -8,7 +8,10 @@ use super::table::cut;
 use crate::document::Document;
 use crate::featurize::schema;
 use crate::label::Label;
-use crate::verdict::{Contribution, Explanation, FoundCue, PassExplanation, Score, Verdict};
+use crate::templates::Sighting;
+use crate::verdict::{
+    Contribution, Explanation, FoundCue, PassExplanation, Score, TemplateEvidence, Verdict,
+};
 
 /// Features and cues shown unless another number is asked for.
 pub const DEFAULT_TOP: usize = 6;
@@ -80,6 +83,9 @@ impl Page<'_> {
         }
         out.push('\n');
         self.flow(out, INDENT).push(Tone::Plain, &decision(e)).end();
+        if let Some(template) = &e.template {
+            self.flow(out, INDENT).push(Tone::Plain, &seen_elsewhere(template)).end();
+        }
         self.pass(out, "By itself", &e.first);
         self.pass(out, "With its neighbours", &e.second);
     }
@@ -234,6 +240,18 @@ fn decision(e: &Explanation) -> String {
         format!("Next comes {next} ({next_probability}).")
     };
     format!("{side} ({}). {next}", probability(e.probability))
+}
+
+/// What other documents of the publisher say, in words.
+fn seen_elsewhere(template: &TemplateEvidence) -> String {
+    let Sighting { holders, others } = template.sighting;
+    let documents = if others == 1 { "document" } else { "documents" };
+    let [holders, others] = [holders, others].map(|n| count(u64::from(n)));
+    let odds = signed(hundredths(template.log_odds));
+    format!(
+        "Of {others} other {documents} of the publisher, {holders} hold it: {odds} to the log-odds of \
+         boilerplate."
+    )
 }
 
 fn probability(p: f32) -> String {
