@@ -32,10 +32,11 @@ enum Action {
     /// `publisher`, or the registrable domain of its address, or that of the address that a page gives
     /// as its own. Of a document that comes twice, one counts.
     ///
-    /// Memory does not grow with the input: 32 MB for what was seen once (20 million paragraphs that
-    /// differ are told apart but for one in a thousand), and up to 900,000 counts of paragraphs
-    /// and as many of publishers, about 64 MB together. Beyond that the least frequent paragraphs
-    /// are forgotten, and documents of further publishers are left out and counted on standard error.
+    /// Memory does not grow with the input: 32 MB for what was seen once, and up to 900,000 counts of
+    /// paragraphs and as many of publishers, about 64 MB together. Beyond that the least frequent
+    /// paragraphs are forgotten, and documents of further publishers are left out and counted on
+    /// standard error. From 20 million paragraphs that differ on, more than one new one in 200 counts
+    /// one document too many: learn from parts of such inputs.
     Learn(LearnArgs),
 }
 

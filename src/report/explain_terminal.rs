@@ -348,6 +348,25 @@ mod tests {
     }
 
     #[test]
+    fn what_other_documents_hold_is_told_where_it_is_known() {
+        let mut e = sample::explanation();
+        let told = |e: Explanation, width| {
+            let (document, verdict) = sample::document();
+            explain_terminal(&document, &verdict, &[e], 1, &Palette::plain(), width)
+        };
+        assert!(!told(e.clone(), 200).contains("of the publisher"));
+        let sighting = Sighting { holders: 11, others: 1_200 };
+        e.template = Some(TemplateEvidence { sighting, log_odds: 2.5 });
+        let expected = "Of 1,200 other documents of the publisher, 11 hold it: +2.50 to the log-odds \
+                        of boilerplate.";
+        assert_eq!(seen_elsewhere(&e.template.unwrap()), expected);
+        assert!(told(e.clone(), 60).contains("Of 1,200 other documents"));
+        let sighting = Sighting { holders: 0, others: 1 };
+        let one = seen_elsewhere(&TemplateEvidence { sighting, log_odds: 0.0 });
+        assert!(one.starts_with("Of 1 other document of the publisher, 0 hold it: +0.00"), "{one}");
+    }
+
+    #[test]
     fn it_fits_every_width() {
         for width in 45..200 {
             for line in report(9, &Palette::plain(), width).lines() {

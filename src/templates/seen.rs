@@ -1,7 +1,7 @@
 //! Which keys were seen before, in memory that does not grow: a Bloom filter.
 //!
-//! It never forgets a key. With more keys than it is made for, it takes more and more new ones for
-//! known: one in a thousand at about 8 % of its bits in keys, one in 40 at 15 %.
+//! It never forgets a key. The more keys it holds, the more new ones it takes for known: one in 2,500
+//! with 27 bits for each key it holds, one in 200 with 13, one in 25 with 7.
 
 /// Bits set for a key.
 const BITS: u64 = 4;
@@ -46,8 +46,8 @@ mod tests {
         let mut seen = Seen::with_bytes(1 << 13);
         let n = 5_000_u64;
         let wrong = (0..n).filter(|&key| seen.insert(mixed(key))).count();
-        // 65,536 bits: 8 % of them in keys.
-        assert!(wrong < 5, "{wrong} of {n}");
+        // 13 bits a key in the end, more before.
+        assert!(wrong < 25, "{wrong} of {n}");
         assert!((0..n).all(|key| seen.insert(mixed(key))));
         assert!(!Seen::with_bytes(0).insert(7));
     }

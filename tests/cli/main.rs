@@ -13,6 +13,7 @@ mod model;
 mod outputs;
 mod page_text;
 mod pages;
+mod templates;
 #[cfg(feature = "train")]
 mod train;
 mod usage;
