@@ -40,7 +40,7 @@ impl Sighting {
 ///
 /// Fitted by maximum likelihood on the out-of-fold scores of the real articles of news-text and
 /// sloppy-text; `evaluate --cross-validate --with-templates` prints them (docs/templates.md).
-pub const WEIGHTS: Weights = Weights { share: 2.0, log_holders: 1.0 };
+pub const WEIGHTS: Weights = Weights { share: 1.426, log_holders: 1.69 };
 
 impl Weights {
     /// What a sighting adds to the log-odds of boilerplate: 0 for a paragraph that no other document
