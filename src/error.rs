@@ -139,6 +139,14 @@ pub enum ErrorKind {
         /// What the file holds.
         found: String,
     },
+    /// A file of templates cannot be used.
+    #[error("unusable templates: expected {expected}, found {found}")]
+    Templates {
+        /// What this version reads.
+        expected: String,
+        /// What the file holds.
+        found: String,
+    },
     /// Labelled data cannot be trained or evaluated on.
     #[error("unusable labelled data: {message}")]
     Data {
@@ -180,6 +188,7 @@ impl ErrorKind {
             Self::TooLarge { .. } => "too_large",
             Self::NotText { .. } => "not_text",
             Self::Model { .. } => "model",
+            Self::Templates { .. } => "templates",
             Self::Data { .. } => "data",
             Self::Fit { .. } => "fit",
             Self::Usage { .. } => "usage",

@@ -52,6 +52,7 @@ pub mod records;
 pub mod report;
 pub mod segment;
 pub mod span;
+pub mod templates;
 #[cfg(feature = "train")]
 pub mod train;
 pub mod verdict;

@@ -1,6 +1,6 @@
 //! Taking a paragraph's two scores apart.
 
-use super::{Classifier, Engine, likeliest};
+use super::{Classifier, Engine, likeliest, paragraph_texts};
 use crate::document::Document;
 use crate::featurize::{FeatureMatrix, Probabilities};
 use crate::label::Label;
@@ -10,20 +10,37 @@ use crate::model::{
     first_probabilities, second_probabilities,
 };
 use crate::span::Span;
+use crate::templates::{Sighting, WEIGHTS};
 use crate::verdict::clean::words;
-use crate::verdict::{Contribution, Explanation, FoundCue, PassExplanation, Score};
+use crate::verdict::{
+    Contribution, Explanation, FoundCue, PassExplanation, Score, TemplateEvidence,
+};
 
 impl Classifier {
     /// Explains every paragraph of a document, in order.
     #[must_use]
     pub fn explain(&self, document: &Document) -> Vec<Explanation> {
-        let prepared = self.prepare(document);
-        self.engine_for(document).explain(&prepared.texts, document)
+        let texts = paragraph_texts(document, self.options.split);
+        let sightings = self.sightings(document, &texts);
+        self.engine_for(document).explain(&texts, document, sightings.as_deref())
     }
 }
 
+/// A paragraph to be explained.
+struct Shown<'a> {
+    index: usize,
+    text: &'a str,
+    first: &'a Probabilities,
+    sighting: Option<Sighting>,
+}
+
 impl Engine {
-    fn explain(&self, texts: &[&str], document: &Document) -> Vec<Explanation> {
+    fn explain(
+        &self,
+        texts: &[&str],
+        document: &Document,
+        sightings: Option<&[Sighting]>,
+    ) -> Vec<Explanation> {
         let featurized = self.featurized(texts, document);
         let first = self.first_pass(&featurized);
         let around = featurized.around(first.clone());
@@ -34,22 +51,23 @@ impl Engine {
             featurized.second_rows(block, &around, &mut all);
             for (own, all) in own.rows().zip(all.rows()) {
                 let index = explanations.len();
-                explanations.push(self.explain_one(index, texts[index], &first[index], own, all));
+                let paragraph = Shown {
+                    index,
+                    text: texts[index],
+                    first: &first[index],
+                    sighting: sightings.map(|sightings| sightings[index]),
+                };
+                explanations.push(self.explain_one(&paragraph, own, all));
             }
         }
         explanations
     }
 
-    fn explain_one(
-        &self,
-        index: usize,
-        text: &str,
-        first: &Probabilities,
-        own: &[f32],
-        all: &[f32],
-    ) -> Explanation {
+    fn explain_one(&self, paragraph: &Shown<'_>, own: &[f32], all: &[f32]) -> Explanation {
+        let Shown { index, text, first, sighting } = *paragraph;
+        let calibration = self.calibration(sighting);
         let scores = self.compiled.second.scores(all);
-        let second = second_probabilities(&scores, self.compiled.calibration);
+        let second = second_probabilities(&scores, calibration);
         let words = words(text);
         let decided = decide(&second, self.cutoff, || words);
         let mut others = second;
@@ -68,8 +86,12 @@ impl Engine {
                 &self.model.second,
                 decided.label,
                 all,
-                self.compiled.calibration,
+                calibration,
             ),
+            template: sighting.map(|sighting| TemplateEvidence {
+                sighting,
+                log_odds: WEIGHTS.log_odds(sighting) as f32,
+            }),
             cues: self.found_cues(text),
         }
     }

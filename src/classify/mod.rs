@@ -4,23 +4,27 @@
 //! detect the language, first pass, second pass over its probabilities, decide.
 
 mod explain;
+mod prepare;
 
 use std::cell::RefCell;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use crate::document::{Content, Document, detect_language};
+use crate::document::{Content, Document};
 use crate::error::{Error, Result};
 use crate::featurize::page::Blocks;
 use crate::featurize::{FeatureMatrix, Featurized, Paragraphs, Probabilities};
 use crate::label::Label;
 use crate::model::decision::{Cutoff, decide};
 use crate::model::{
-    Compiled, Model, ModelKind, Provenance, Thresholds, file, second_probabilities,
+    Calibration, Compiled, Model, ModelKind, Provenance, Thresholds, file, second_probabilities,
 };
-use crate::segment::{Layout, Split, segment};
+use crate::segment::Split;
 use crate::span::Span;
+use crate::templates::{Sighting, Templates, WEIGHTS, publisher_of};
 use crate::verdict::clean::words;
 use crate::verdict::{Paragraph, Verdict};
+pub use prepare::paragraph_texts;
+use prepare::prepare;
 
 /// The model file of text that stands in the binary.
 const EMBEDDED_TEXT_MODEL: &str = include_str!("../../models/text.json");
@@ -73,6 +77,15 @@ pub struct Classifier {
     /// A model that was not given is the embedded one, read when the first such document comes.
     text: OnceLock<Engine>,
     html: OnceLock<Engine>,
+    templates: Option<Known>,
+}
+
+/// What is known of publishers.
+#[derive(Debug, Clone)]
+struct Known {
+    templates: Arc<Templates>,
+    /// The publisher of documents that name none.
+    publisher: Option<String>,
 }
 
 /// A model with all that using it needs.
@@ -98,21 +111,13 @@ impl Engine {
     }
 }
 
-/// A document's paragraphs before they are labelled.
-struct Prepared<'d> {
-    layout: Option<Layout>,
-    language: Option<&'static str>,
-    spans: Vec<Option<Span>>,
-    texts: Vec<&'d str>,
-}
-
 impl Classifier {
     /// A classifier with a model; documents that it is not for are labelled by the embedded model
     /// that is.
     #[must_use]
     pub fn new(model: Model, options: Options) -> Self {
         let given = model.kind;
-        let classifier = Self { options, given, text: OnceLock::new(), html: OnceLock::new() };
+        let classifier = Self::without_models(options, given);
         // Nobody else holds it yet, so that the place is empty.
         let _ = classifier.place(given).set(Engine::new(model, options));
         classifier
@@ -128,8 +133,29 @@ impl Classifier {
     /// comes that it is for.
     #[must_use]
     pub fn embedded_with(options: Options) -> Self {
-        let given = ModelKind::Text;
-        Self { options, given, text: OnceLock::new(), html: OnceLock::new() }
+        Self::without_models(options, ModelKind::Text)
+    }
+
+    fn without_models(options: Options, given: ModelKind) -> Self {
+        Self { options, given, text: OnceLock::new(), html: OnceLock::new(), templates: None }
+    }
+
+    /// The same, which also goes by what publishers are known to repeat. Documents that name no
+    /// publisher, and pages that give no address, are held against those of `publisher`.
+    ///
+    /// Documents of publishers that the templates do not know get the labels that they get without.
+    #[must_use]
+    pub fn with_templates(mut self, templates: Arc<Templates>, publisher: Option<String>) -> Self {
+        self.templates = Some(Known { templates, publisher });
+        self
+    }
+
+    /// What the templates say of each paragraph; `None` where they know nothing of the publisher.
+    fn sightings(&self, document: &Document, texts: &[&str]) -> Option<Vec<Sighting>> {
+        let known = self.templates.as_ref()?;
+        let publisher = publisher_of(document).or_else(|| known.publisher.clone())?;
+        let site = known.templates.site(&publisher)?;
+        Some(texts.iter().map(|text| site.sighting(text)).collect())
     }
 
     /// The model that was given, or else the embedded one of text.
@@ -166,13 +192,17 @@ impl Classifier {
     /// already split has one paragraph for each of its own, empty ones included.
     #[must_use]
     pub fn classify(&self, document: &Document) -> Verdict {
-        let prepared = self.prepare(document);
+        let prepared = prepare(document, self.options.split);
         let engine = self.engine_for(document);
+        let sightings = self.sightings(document, &prepared.texts);
         let mut paragraphs = Vec::with_capacity(prepared.texts.len());
         engine.passes(&prepared.texts, document, |first_label, scores| {
             let index = paragraphs.len();
             let (span, text) = (prepared.spans[index], prepared.texts[index]);
-            paragraphs.push(engine.paragraph(index, span, text, first_label, scores));
+            let sighting = sightings.as_ref().map(|sightings| sightings[index]);
+            let calibration = engine.calibration(sighting);
+            let second = second_probabilities(scores, calibration);
+            paragraphs.push(engine.paragraph(index, span, text, first_label, second));
         });
         Verdict {
             source: document.source(),
@@ -182,41 +212,11 @@ impl Classifier {
         }
     }
 
-    fn prepare<'d>(&self, document: &'d Document) -> Prepared<'d> {
-        match &document.content {
-            Content::Text(text) => {
-                let segmentation = segment(text, self.options.split);
-                Prepared {
-                    layout: Some(segmentation.layout),
-                    language: detect_language(text),
-                    texts: segmentation.paragraphs.iter().map(|s| s.slice(text)).collect(),
-                    spans: segmentation.paragraphs.into_iter().map(Some).collect(),
-                }
-            }
-            Content::Html(page) => {
-                let page = page.page();
-                let texts: Vec<&str> = page.blocks.iter().map(|b| page.block_text(b)).collect();
-                Prepared {
-                    layout: None,
-                    language: detect_language(&language_sample(&texts)),
-                    spans: page.blocks.iter().map(|block| Some(block.span)).collect(),
-                    texts,
-                }
-            }
-            Content::Paragraphs(paragraphs) => Prepared {
-                layout: None,
-                language: detect_language(&language_sample(paragraphs)),
-                texts: paragraphs.iter().map(String::as_str).collect(),
-                spans: vec![None; paragraphs.len()],
-            },
-        }
-    }
-
     /// Scores of the second pass for every paragraph, before calibration: what calibration is
     /// fitted on.
     #[must_use]
     pub fn scores(&self, document: &Document) -> Vec<[f32; Label::COUNT]> {
-        let prepared = self.prepare(document);
+        let prepared = prepare(document, self.options.split);
         let mut all = Vec::with_capacity(prepared.texts.len());
         let engine = self.engine_for(document);
         engine.passes(&prepared.texts, document, |_, scores| all.push(*scores));
@@ -225,15 +225,20 @@ impl Classifier {
 }
 
 impl Engine {
+    /// The calibration of a paragraph: what the templates say moves the point where it is undecided.
+    fn calibration(&self, sighting: Option<Sighting>) -> Calibration {
+        let log_odds = sighting.map_or(0.0, |sighting| WEIGHTS.log_odds(sighting));
+        self.compiled.calibration.against_content(log_odds)
+    }
+
     fn paragraph(
         &self,
         index: usize,
         span: Option<Span>,
         text: &str,
         first_label: Label,
-        scores: &[f32; Label::COUNT],
+        second: Probabilities,
     ) -> Paragraph {
-        let second = second_probabilities(scores, self.compiled.calibration);
         let decided = decide(&second, self.cutoff, || words(text));
         Paragraph {
             index,
@@ -313,20 +318,6 @@ fn likeliest(probabilities: &Probabilities) -> Label {
         }
     }
     best
-}
-
-/// Enough of already split paragraphs to tell the language.
-fn language_sample(paragraphs: &[impl AsRef<str>]) -> String {
-    const SAMPLE_BYTES: usize = 4096;
-    let mut sample = String::new();
-    for paragraph in paragraphs {
-        if sample.len() > SAMPLE_BYTES {
-            break;
-        }
-        sample.push_str(paragraph.as_ref());
-        sample.push('\n');
-    }
-    sample
 }
 
 /// The model of a kind that stands in the library.

@@ -4,16 +4,19 @@ use std::ffi::OsStr;
 use std::marker::PhantomData;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use clap::builder::{EnumValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Arg, Args, Command, ValueEnum};
 
 use super::shards::{Call, ShardArgs};
-use crate::classify::{Options, Threshold, embedded_summary};
+use crate::classify::{Classifier, Options, Threshold, embedded_summary};
+use crate::error::Error;
 use crate::model::Provenance;
 use crate::records::{Fields, InputFormat, MAX_DOCUMENT, ReadOptions};
 use crate::segment::Split;
+use crate::templates::Templates;
 
 /// Flags of every subcommand.
 #[derive(Debug, Clone, Args)]
@@ -178,6 +181,34 @@ pub struct DecisionArgs {
 
     #[command(flatten)]
     pub threshold: ThresholdArgs,
+
+    #[command(flatten)]
+    pub templates: TemplatesArgs,
+}
+
+/// What publishers are known to repeat.
+#[derive(Debug, Clone, Default, Args)]
+pub struct TemplatesArgs {
+    /// Also go by what publishers repeat: a file that `smallprint templates learn` wrote
+    ///
+    /// A paragraph that other documents of the same publisher hold is likelier to be boilerplate.
+    /// Documents of publishers that the file does not know get the labels that they get without it.
+    #[arg(long, value_name = "FILE")]
+    pub templates: Option<PathBuf>,
+
+    /// The publisher of documents that name none and have no address
+    #[arg(long, value_name = "NAME", requires = "templates")]
+    pub publisher: Option<String>,
+}
+
+impl TemplatesArgs {
+    /// A classifier that goes by them. Whatever is wrong with the file, it is the call that names it.
+    pub fn told_to(&self, classifier: Classifier) -> Result<Classifier, Error> {
+        let Some(path) = &self.templates else { return Ok(classifier) };
+        let templates =
+            Templates::from_path(path).map_err(|error| Error::usage(error.to_string()))?;
+        Ok(classifier.with_templates(Arc::new(templates), self.publisher.clone()))
+    }
 }
 
 impl DecisionArgs {

@@ -40,7 +40,7 @@ pub fn run(args: &ClassifyArgs, global: &Global, messages: &mut Messages) -> Res
     let in_folder = (format == Format::Text).then_some(InFolder::Text);
     let framing = Framing::new(format, CLASSIFY_HEADER);
     let run = Run::new(&args.input, &args.output, in_folder, framing, global)?;
-    let classifier = classifier(global, args.decision.options())?;
+    let classifier = classifier(global, &args.decision)?;
     let terminal = run.terminal();
     let output = run.output(&classifier)?;
     let filter = &args.filter;

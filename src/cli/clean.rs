@@ -204,7 +204,7 @@ pub fn run(args: &CleanArgs, global: &Global, messages: &mut Messages) -> Result
         ));
     }
     let cleaner = Cleaner {
-        classifier: classifier(global, args.decision.options())?,
+        classifier: classifier(global, &args.decision)?,
         filter: &args.filter,
         options: CleanOptions {
             keep: args.keep,

@@ -13,7 +13,9 @@ use crate::evaluate::{AblationRow, Evaluation, JudgedDocument, JudgedSet, Method
 use crate::featurize::schema::FeatureGroup;
 use crate::model::decision::Scale;
 use crate::records::{LabelMap, Output, read_labelled};
-use crate::train::{Corpus, CrossValidated, CrossValidation, Progress, TrainOptions};
+use crate::train::{
+    Corpus, CrossValidated, CrossValidation, Progress, TrainOptions, WithTemplates,
+};
 
 /// Flags of cross-validation.
 #[derive(Debug, Clone, Args)]
@@ -26,6 +28,14 @@ pub struct CrossValidateArgs {
     /// Let training-data/ take part in the fits; with --pages, learn the cues of text from it alone
     #[arg(long, requires = "cross_validate")]
     pub(super) with_training_data: bool,
+
+    /// Also judge with what publishers repeat, as `--templates` does: how many of the other documents
+    /// of the inputs by the same publisher hold a paragraph
+    ///
+    /// Adds a report for each input. The weights of that evidence are fitted without the publishers
+    /// that are judged; those fitted on all are named on standard error.
+    #[arg(long, requires = "cross_validate", conflicts_with = "pages")]
+    pub(super) with_templates: bool,
 
     /// Also measure what each feature group is worth, by fitting again without it; with --pages,
     /// what text, markup and the first pass are worth alone
@@ -74,13 +84,30 @@ pub(super) fn run(
     let mut progress = Progress::new(&mut note);
     let mut validation =
         CrossValidation::new(&corpus, &TrainOptions::default(), &decides, &mut progress);
-    let judged = validation.judge(&mut progress)?;
+    let (judged, told) = if args.with_templates {
+        let (judged, told) = validation.judge_with_templates(&mut progress)?;
+        (judged, Some(told))
+    } else {
+        (validation.judge(&mut progress)?, None)
+    };
     let mut evaluations = evaluations(&judged, &parts, &corpus)?;
     if args.ablation {
         let rows = ablation(&mut validation, &corpus, &parts, &evaluations, &mut progress)?;
         for (evaluation, rows) in evaluations.iter_mut().zip(rows) {
             evaluation.ablation = Some(rows);
         }
+    }
+    if let Some(WithTemplates { documents, weights }) = told {
+        let decision = judged.decision;
+        let with = self::evaluations(&CrossValidated { documents, decision }, &parts, &corpus)?;
+        evaluations.extend(with.into_iter().map(|evaluation| Evaluation {
+            name: format!("{}, with templates", evaluation.name),
+            ..evaluation
+        }));
+        messages.note(&format!(
+            "weights of templates: {} of the share of holders, {} of ln(1 + holders)",
+            weights.share, weights.log_holders
+        ));
     }
     write(&evaluations, format, output)?;
     Ok(Outcome::AllDone)

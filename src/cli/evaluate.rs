@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::args::{Global, ThresholdArgs};
+use super::args::{Global, TemplatesArgs, ThresholdArgs};
 use super::classifier_of;
 use super::{Messages, Outcome};
 use crate::classify::Options;
@@ -44,6 +44,9 @@ pub struct EvaluateArgs {
 
     #[command(flatten)]
     pub(super) threshold: ThresholdArgs,
+
+    #[command(flatten)]
+    pub(super) templates: TemplatesArgs,
 
     /// CSV with the columns from,to that says what the labels of the data mean; an empty `to` makes
     /// paragraphs context
@@ -109,6 +112,13 @@ pub(super) fn json(evaluation: &impl Serialize) -> String {
 
 /// Evaluates and writes the report.
 pub fn run(args: &EvaluateArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
+    #[cfg(feature = "train")]
+    if args.templates.templates.is_some() && args.cross_validate.cross_validate {
+        return Err(Error::usage(
+            "--templates says nothing about --cross-validate: --with-templates learns them from the \
+             inputs",
+        ));
+    }
     if args.pages {
         if args.labels_map.is_some() && args.labels.is_empty() {
             return Err(Error::usage(
@@ -136,7 +146,7 @@ pub fn run(args: &EvaluateArgs, global: &Global, messages: &mut Messages) -> Res
     let _ = messages;
     let mut output = args.output.as_deref().map_or_else(|| Ok(Output::stdout()), Output::create)?;
     let options = Options { threshold: args.threshold.threshold(), ..Options::default() };
-    let classifier = classifier_of(ModelKind::Text, global, options)?;
+    let classifier = args.templates.told_to(classifier_of(ModelKind::Text, global, options)?)?;
     let mut documents = Vec::new();
     for input in &args.inputs {
         documents.extend(read_labelled(input, &map)?);

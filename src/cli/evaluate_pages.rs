@@ -7,7 +7,7 @@ use super::evaluate::{EvaluateArgs, ReportFormat, json};
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier_of};
 use crate::classify::Options;
-use crate::document::{Document, GoldPage};
+use crate::document::{Document, GoldPage, publisher_of_url};
 use crate::error::Result;
 use crate::evaluate::Method;
 use crate::evaluate::pages::{
@@ -72,7 +72,7 @@ fn by_model(
     labelled: &LabelledBlocks,
 ) -> Result<PageEvaluation> {
     let options = Options { threshold: args.threshold.threshold(), ..Options::default() };
-    let classifier = classifier_of(ModelKind::Html, global, options)?;
+    let classifier = args.templates.told_to(classifier_of(ModelKind::Html, global, options)?)?;
     let opened: Vec<GoldPages> =
         args.inputs.iter().map(|input| GoldPages::open(input)).collect::<Result<_>>()?;
     let numbered = opened.into_iter().enumerate();
@@ -83,7 +83,14 @@ fn by_model(
         |page| page.as_ref().map_or(0, |(_, page)| page.html.len()),
         |page: Result<(usize, GoldPage)>| {
             let (file, page) = page?;
-            let document = Document::from_html(page.html.as_str());
+            let document = Document {
+                publisher: page
+                    .url
+                    .as_deref()
+                    .and_then(publisher_of_url)
+                    .or_else(|| page.site.clone()),
+                ..Document::from_html(page.html.as_str())
+            };
             let verdict = classifier.classify(&document);
             let text = CleanText::new(&document, &verdict, Keep::default(), "\n").text;
             let texts: Vec<&str> = verdict.paragraphs.iter().map(|p| p.text(&document)).collect();

@@ -62,7 +62,7 @@ enum ExplainFormat {
 
 /// Explains and writes the reasons.
 pub fn run(args: &ExplainArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
-    let classifier = classifier(global, args.decision.options())?;
+    let classifier = classifier(global, &args.decision)?;
     let (framing, terminal) = match (args.format, &args.output) {
         (ExplainFormat::Json, _) => (Framing::Jsonl, Terminal::file()),
         (ExplainFormat::Text, None) => (Framing::Text, Terminal::stdout()),

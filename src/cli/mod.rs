@@ -28,6 +28,7 @@ mod run;
 mod shards;
 mod summary;
 mod tally;
+mod templates;
 mod terminal;
 #[cfg(feature = "train")]
 pub mod train;
@@ -40,7 +41,7 @@ use crate::classify::{Classifier, Options, embedded, embedded_model, load_model}
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::file::SCHEMA;
 use crate::model::{Model, ModelKind};
-use args::Global;
+use args::{DecisionArgs, Global};
 use messages::Messages;
 use shards::Call;
 
@@ -71,6 +72,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Report how good a model is on labelled data, or an extraction on web pages
     Evaluate(evaluate::EvaluateArgs),
+    /// Learn what publishers repeat from document to document
+    Templates(templates::TemplatesCommand),
     /// Write completions for a shell
     Completions(packaging::CompletionsArgs),
     /// Write the manual page
@@ -153,6 +156,7 @@ fn dispatch(cli: Cli, messages: &mut Messages) -> Result<Outcome> {
         Command::Clean(args) => clean::run(&args, global, messages),
         Command::Explain(args) => explain::run(&args, global, messages),
         Command::Evaluate(args) => evaluate::run(&args, global, messages),
+        Command::Templates(args) => templates::run(&args, global, messages),
         Command::Completions(args) => {
             packaging::completions(&args, command(false)).map(|()| Outcome::AllDone)
         }
@@ -160,9 +164,10 @@ fn dispatch(cli: Cli, messages: &mut Messages) -> Result<Outcome> {
     }
 }
 
-/// The classifier of a call: with `--model` or the embedded models.
-fn classifier(global: &Global, options: Options) -> Result<Classifier> {
-    Ok(match given_model(global)? {
+/// The classifier of a call: with `--model` or the embedded models, and with `--templates`.
+fn classifier(global: &Global, decision: &DecisionArgs) -> Result<Classifier> {
+    let options = decision.options();
+    decision.templates.told_to(match given_model(global)? {
         Some(model) => Classifier::new(model, options),
         None => Classifier::embedded_with(options),
     })

@@ -73,6 +73,20 @@ pub enum InFolder {
     Markdown,
 }
 
+/// The inputs of a call: standard input where none is named and it is no terminal.
+pub fn named_inputs(input: &InputArgs) -> Result<Vec<PathBuf>> {
+    let mut inputs = input.inputs.clone();
+    if inputs.is_empty() {
+        if std::io::stdin().is_terminal() {
+            return Err(Error::usage(
+                "no input: name files or folders, pipe text in, or give - to type it",
+            ));
+        }
+        inputs.push(STANDARD.into());
+    }
+    Ok(inputs)
+}
+
 /// A call: its inputs and its output.
 pub struct Run<'a> {
     inputs: Vec<PathBuf>,
@@ -98,15 +112,7 @@ impl<'a> Run<'a> {
         framing: Framing,
         global: &'a Global,
     ) -> Result<Self> {
-        let mut inputs = input.inputs.clone();
-        if inputs.is_empty() {
-            if std::io::stdin().is_terminal() {
-                return Err(Error::usage(
-                    "no input: name files or folders, pipe text in, or give - to type it",
-                ));
-            }
-            inputs.push(STANDARD.into());
-        }
+        let inputs = named_inputs(input)?;
         let path = output.output.as_deref().filter(|path| path.as_os_str() != STANDARD);
         let shards = &output.shards;
         shards.check(path, &inputs, framing)?;

@@ -28,7 +28,11 @@ pub fn judge(
 
 fn judged(classifier: &Classifier, mut labelled: LabelledDocument) -> JudgedDocument {
     let texts = labelled.paragraphs.iter_mut().map(|p| std::mem::take(&mut p.text)).collect();
-    let document = Document { content: Content::Paragraphs(texts), ..Document::default() };
+    let document = Document {
+        publisher: labelled.publisher.clone(),
+        content: Content::Paragraphs(texts),
+        ..Document::default()
+    };
     let verdict = classifier.classify(&document);
     let paragraphs = verdict
         .paragraphs

@@ -86,6 +86,15 @@ impl Default for Calibration {
     }
 }
 
+impl Calibration {
+    /// The same with evidence from elsewhere that a paragraph is boilerplate, in log-odds; 0 changes
+    /// nothing.
+    #[must_use]
+    pub fn against_content(self, log_odds: f64) -> Self {
+        Self { content_offset: self.content_offset - log_odds, ..self }
+    }
+}
+
 /// From where on a paragraph is taken for boilerplate: of texts, held against it
 /// [by length](decision::Scale::ByLength); of web pages both are the threshold with the best F1 of
 /// words, a mean over pages, whatever a block's length.

@@ -8,7 +8,10 @@ use super::table::cut;
 use crate::document::Document;
 use crate::featurize::schema;
 use crate::label::Label;
-use crate::verdict::{Contribution, Explanation, FoundCue, PassExplanation, Score, Verdict};
+use crate::templates::Sighting;
+use crate::verdict::{
+    Contribution, Explanation, FoundCue, PassExplanation, Score, TemplateEvidence, Verdict,
+};
 
 /// Features and cues shown unless another number is asked for.
 pub const DEFAULT_TOP: usize = 6;
@@ -80,6 +83,9 @@ impl Page<'_> {
         }
         out.push('\n');
         self.flow(out, INDENT).push(Tone::Plain, &decision(e)).end();
+        if let Some(template) = &e.template {
+            self.flow(out, INDENT).push(Tone::Plain, &seen_elsewhere(template)).end();
+        }
         self.pass(out, "By itself", &e.first);
         self.pass(out, "With its neighbours", &e.second);
     }
@@ -236,6 +242,18 @@ fn decision(e: &Explanation) -> String {
     format!("{side} ({}). {next}", probability(e.probability))
 }
 
+/// What other documents of the publisher say, in words.
+fn seen_elsewhere(template: &TemplateEvidence) -> String {
+    let Sighting { holders, others } = template.sighting;
+    let documents = if others == 1 { "document" } else { "documents" };
+    let [holders, others] = [holders, others].map(|n| count(u64::from(n)));
+    let odds = signed(hundredths(template.log_odds));
+    format!(
+        "Of {others} other {documents} of the publisher, {holders} hold it: {odds} to the log-odds of \
+         boilerplate."
+    )
+}
+
 fn probability(p: f32) -> String {
     ratio(Some(f64::from(p)))
 }
@@ -327,6 +345,25 @@ mod tests {
             "Boilerplate .800 is below the threshold .900: content, and of body and heading the \
              likelier is body (.200). By itself copyright would be likelier (.750)."
         );
+    }
+
+    #[test]
+    fn what_other_documents_hold_is_told_where_it_is_known() {
+        let mut e = sample::explanation();
+        let told = |e: Explanation, width| {
+            let (document, verdict) = sample::document();
+            explain_terminal(&document, &verdict, &[e], 1, &Palette::plain(), width)
+        };
+        assert!(!told(e.clone(), 200).contains("of the publisher"));
+        let sighting = Sighting { holders: 11, others: 1_200 };
+        e.template = Some(TemplateEvidence { sighting, log_odds: 2.5 });
+        let expected = "Of 1,200 other documents of the publisher, 11 hold it: +2.50 to the log-odds \
+                        of boilerplate.";
+        assert_eq!(seen_elsewhere(&e.template.unwrap()), expected);
+        assert!(told(e.clone(), 60).contains("Of 1,200 other documents"));
+        let sighting = Sighting { holders: 0, others: 1 };
+        let one = seen_elsewhere(&TemplateEvidence { sighting, log_odds: 0.0 });
+        assert!(one.starts_with("Of 1 other document of the publisher, 0 hold it: +0.00"), "{one}");
     }
 
     #[test]

@@ -37,6 +37,7 @@ struct ExplainedParagraph<'a> {
     runner_up: RunnerUp,
     first_pass: PassRecord<'a>,
     second_pass: PassRecord<'a>,
+    templates: Option<TemplateRecord>,
     cues: Vec<CueRecord<'a>>,
 }
 
@@ -74,6 +75,14 @@ struct ContributionRecord<'a> {
 struct Other {
     features: usize,
     contribution: Rounded,
+}
+
+/// What other documents of the publisher say.
+#[derive(Debug, Serialize)]
+struct TemplateRecord {
+    others: u32,
+    holders: u32,
+    log_odds: Rounded,
 }
 
 #[derive(Debug, Serialize)]
@@ -149,6 +158,11 @@ fn explained<'a>(
         runner_up: RunnerUp { label, probability: Rounded(probability) },
         first_pass: pass(&explanation.first, top),
         second_pass: pass(&explanation.second, top),
+        templates: explanation.template.map(|template| TemplateRecord {
+            others: template.sighting.others,
+            holders: template.sighting.holders,
+            log_odds: Rounded(template.log_odds),
+        }),
         cues: explanation
             .cues
             .iter()

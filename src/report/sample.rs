@@ -134,6 +134,7 @@ pub(crate) fn explanation() -> Explanation {
                 ]),
             },
         },
+        template: None,
         cues: vec![
             cue("rights", "rights", Label::Copyright, 1.25),
             cue("all rights reserved", "All rights reserved", Label::Copyright, 4.5),

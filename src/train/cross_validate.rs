@@ -2,11 +2,13 @@
 
 use super::crossfit::Crossfit;
 use super::decision::{Decision, fit_decision, judge};
+use super::template_weights::Told;
 use super::text_subjects::TextSubjects;
 use super::{Corpus, Progress, TrainOptions, crossfit, deciding};
 use crate::error::Result;
 use crate::evaluate::JudgedDocument;
 use crate::featurize::schema::FeatureGroup;
+use crate::templates::Weights;
 
 /// Documents judged out of fold.
 #[derive(Debug, Clone)]
@@ -15,6 +17,15 @@ pub struct CrossValidated {
     pub documents: Vec<JudgedDocument>,
     /// The calibration and thresholds used.
     pub decision: Decision,
+}
+
+/// Documents judged out of fold and by the templates of their publishers.
+#[derive(Debug, Clone)]
+pub struct WithTemplates {
+    /// One judged document for each document of the corpus, in order.
+    pub documents: Vec<JudgedDocument>,
+    /// The weights of what templates say, fitted on all folds.
+    pub weights: Weights,
 }
 
 /// Judges every document of a corpus by models that saw no document of its publisher, with all
@@ -38,6 +49,35 @@ impl<'a> CrossValidation<'a> {
         progress: &mut Progress<'_>,
     ) -> Self {
         Self { corpus, decides, crossfit: crossfit(corpus, options, progress) }
+    }
+
+    /// As [`Self::judge`], and the same documents once more with what the templates of their publishers
+    /// say: how many of the other documents of the corpus by the same publisher hold a paragraph.
+    ///
+    /// The weights of that evidence are fitted without the fold that is judged, those returned on all
+    /// folds; both on the documents that decide, as calibration is. Thresholds stay as they are.
+    ///
+    /// # Errors
+    /// As [`super::train`].
+    pub fn judge_with_templates(
+        &mut self,
+        progress: &mut Progress<'_>,
+    ) -> Result<(CrossValidated, WithTemplates)> {
+        let scores = self.crossfit.out_of_fold(progress)?;
+        let decision = fit_decision(&deciding(self.corpus, &scores, self.decides))?;
+        let calibration = decision.calibration;
+        let documents = judge(&self.corpus.documents, &scores, calibration);
+        let told = Told::new(&self.corpus.documents, &scores, calibration);
+        let weights = |left_out: Option<usize>| {
+            let kept = |index: usize| left_out != Some(self.corpus.folds[index]);
+            told.weights(|index| (self.decides)(index) && kept(index))
+        };
+        let by_fold: Vec<Weights> = (0..self.corpus.k).map(|fold| weights(Some(fold))).collect();
+        let with = WithTemplates {
+            documents: told.judge(|index| by_fold[self.corpus.folds[index]]),
+            weights: weights(None),
+        };
+        Ok((CrossValidated { documents, decision }, with))
     }
 
     /// Judges with all features, or without the group that is [left out](Self::leave_out).

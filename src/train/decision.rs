@@ -129,7 +129,7 @@ pub(super) fn fit_calibration(samples: &[Sample]) -> Result<Calibration> {
 }
 
 /// Coarse-to-fine search for the least loss over two numbers: one smooth valley, no derivative.
-fn search(x: (f64, f64), y: (f64, f64), loss: impl Fn(f64, f64) -> f64) -> (f64, f64) {
+pub(super) fn search(x: (f64, f64), y: (f64, f64), loss: impl Fn(f64, f64) -> f64) -> (f64, f64) {
     let ((mut left, mut right), (mut low, mut high)) = (x, y);
     let mut best = (f64::INFINITY, left, low);
     for _ in 0..NARROWINGS {
@@ -151,7 +151,7 @@ fn search(x: (f64, f64), y: (f64, f64), loss: impl Fn(f64, f64) -> f64) -> (f64,
 }
 
 /// ln(1 + exp(-margin)), without overflow.
-fn softplus_of_minus(margin: f64) -> f64 {
+pub(super) fn softplus_of_minus(margin: f64) -> f64 {
     libm::log1p(libm::exp(-margin.abs())) + (-margin).max(0.0)
 }
 

@@ -16,11 +16,12 @@ mod decision;
 pub mod derived;
 pub mod pages;
 mod progress;
+mod template_weights;
 mod text_subjects;
 
 pub use card::{card, figures};
 pub use corpus::{Corpus, check_folds, fingerprint};
-pub use cross_validate::{CrossValidated, CrossValidation};
+pub use cross_validate::{CrossValidated, CrossValidation, WithTemplates};
 pub use cue_learning::CueOptions;
 pub use decision::Decision;
 pub use progress::Progress;

@@ -2,6 +2,7 @@
 
 use crate::label::Label;
 use crate::span::Span;
+use crate::templates::Sighting;
 
 /// Why one paragraph got its label.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +24,19 @@ pub struct Explanation {
     pub first: PassExplanation,
     /// What the second pass made of it, which sees what the first made of the others.
     pub second: PassExplanation,
+    /// What the templates of the publisher say, where there are any.
+    pub template: Option<TemplateEvidence>,
     /// The learned cues found in the paragraph, in order of their ends.
     pub cues: Vec<FoundCue>,
+}
+
+/// What is known of a paragraph from other documents of its publisher.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TemplateEvidence {
+    /// The other documents, and those of them that hold the paragraph.
+    pub sighting: Sighting,
+    /// What that adds to the log-odds of boilerplate, after calibration.
+    pub log_odds: f32,
 }
 
 /// One pass's reasons for one label.

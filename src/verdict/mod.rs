@@ -15,7 +15,7 @@ use crate::span::Span;
 
 pub use article_body::{ArticleBody, BodyState};
 pub use clean::{CleanOptions, CleanText, Count};
-pub use explain::{Contribution, Explanation, FoundCue, PassExplanation, Score};
+pub use explain::{Contribution, Explanation, FoundCue, PassExplanation, Score, TemplateEvidence};
 pub use keep::Keep;
 pub use render::Form;
 

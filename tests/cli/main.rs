@@ -15,6 +15,7 @@ mod page_text;
 mod pages;
 mod parts;
 mod parts_interrupted;
+mod templates;
 #[cfg(feature = "train")]
 mod train;
 mod usage;

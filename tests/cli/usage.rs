@@ -56,7 +56,7 @@ fn help_and_completions_and_the_manual_know_every_subcommand() {
         run(&["completions", "fish"]),
     ];
     for text in &texts {
-        for name in ["classify", "clean", "explain", "evaluate", "completions"] {
+        for name in ["classify", "clean", "explain", "evaluate", "templates", "completions"] {
             assert!(text.contains(name), "no {name} in {text}");
         }
     }

@@ -7,11 +7,12 @@
 use crate::tree;
 
 /// The layers, top to bottom. Modules of one layer may import each other.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 16] = [
     &["error", "span", "label"],
     &["kernel"],
     &["document"],
     &["segment"],
+    &["templates"],
     &["featurize"],
     &["model"],
     &["verdict"],

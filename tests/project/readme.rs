@@ -131,13 +131,18 @@ fn call<'l>(part: &[&'l str]) -> Option<Vec<&'l str>> {
 /// What is wrong with a call, by the help of the program it calls.
 fn fault(call: &[&str], help: impl Fn(&[&str]) -> Option<String>) -> Option<String> {
     let has_sub = call[0] == "smallprint" && call.get(1).is_some_and(|word| !word.starts_with('-'));
-    let command = &call[..if has_sub { 2 } else { 1 }];
+    let mut command = &call[..if has_sub { 2 } else { 1 }];
+    let missing = |command: &[&str]| Some(format!("there is no `{}`", command.join(" ")));
+    let Some(mut help_text) = help(command) else { return missing(command) };
+    // A subcommand may have subcommands of its own.
+    if has_sub && call.len() > 2 && help_text.contains("Commands:") {
+        command = &call[..3];
+        let Some(text) = help(command) else { return missing(command) };
+        help_text = text;
+    }
     let flags = &call[command.len()..];
-    let Some(help) = help(command) else {
-        return Some(format!("there is no `{}`", command.join(" ")));
-    };
     let known = |flag: &str| {
-        help.split(|c: char| c.is_whitespace() || ",=[".contains(c)).any(|word| word == flag)
+        help_text.split(|c: char| c.is_whitespace() || ",=[".contains(c)).any(|word| word == flag)
     };
     let flags = flags.iter().map(|word| word.split('=').next().unwrap_or_default());
     flags
@@ -176,6 +181,8 @@ fn commands_in_documents_exist() {
 fn a_wrong_command_is_found() {
     let help = |command: &[&str]| match command {
         ["smallprint", "clean"] => Some("  -o, --output <FILE>\n      --keep <LABELS>".to_owned()),
+        ["smallprint", "templates"] => Some("Commands:\n  learn".to_owned()),
+        ["smallprint", "templates", "learn"] => Some("--split <HOW>".to_owned()),
         ["train"] => Some("--quiet".to_owned()),
         _ => None,
     };
@@ -183,6 +190,9 @@ fn a_wrong_command_is_found() {
     assert_eq!(faults("$ smallprint clean - --keep=body -o x | head -n 3  # --no"), 0);
     assert_eq!(faults("smallprint clean --kept body"), 1);
     assert_eq!(faults("cat x | smallprint tidy"), 1);
+    assert_eq!(faults("smallprint templates learn x --split line"), 0);
+    assert_eq!(faults("smallprint templates learn x --keep body"), 1);
+    assert_eq!(faults("smallprint templates forget x"), 1);
     assert_eq!(faults("cargo run --release -- clean x"), 0);
     assert_eq!(faults("cargo run --release -- clean x --kept"), 1);
     assert_eq!(faults("cargo run --release --bin train -- --quiet"), 0);
