@@ -87,9 +87,10 @@ impl Refused {
 }
 
 impl fmt::Display for Refused {
-    /// `3 passed over: 2 in other languages (1 de, 1 und), 1 with too few words`.
+    /// `3 documents passed over: 2 in other languages (1 de, 1 und), 1 with too few words`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} passed over: ", self.total())?;
+        let plural = if self.total() == 1 { "" } else { "s" };
+        write!(f, "{} document{plural} passed over: ", self.total())?;
         let languages: u64 = self.languages.values().sum();
         if languages > 0 {
             let each: Vec<String> =
@@ -122,11 +123,12 @@ mod tests {
         let mut refused = Refused::default();
         assert_eq!(refused.total(), 0);
         refused.count(Refusal::Words);
-        assert_eq!(refused.to_string(), "1 passed over: 1 with too few words");
+        assert_eq!(refused.to_string(), "1 document passed over: 1 with too few words");
         for code in ["und", "de", "de"] {
             refused.count(Refusal::Language(code));
         }
-        let expected = "4 passed over: 3 in other languages (2 de, 1 und), 1 with too few words";
+        let expected =
+            "4 documents passed over: 3 in other languages (2 de, 1 und), 1 with too few words";
         assert_eq!(refused.to_string(), expected);
     }
 }

@@ -83,13 +83,13 @@ impl Tally {
         }
         let LeftOut { skipped, passed_over } = left_out;
         if skipped.total() > 0 {
-            messages.note(&format!("files {skipped}"));
+            messages.note(&skipped.to_string());
         }
         if passed_over.total() > 0 {
-            messages.note(&format!("records {passed_over}"));
+            messages.note(&passed_over.to_string());
         }
         if self.refused.total() > 0 {
-            messages.note(&format!("documents {}", self.refused));
+            messages.note(&self.refused.to_string());
         }
         let all = self.documents + self.done_before;
         if self.failed > 0 {

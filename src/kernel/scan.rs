@@ -3,9 +3,9 @@
 //! The naive version decodes characters, lower-cases words into strings and asks a hash map for
 //! each word, pair and triple of words; it stands as the twin in this file's tests. Here nothing is
 //! decoded and nothing allocated. Bytes are told apart 64 at a time ([`masks`]); where runs of
-//! letters begin and end is read off the masks ([`runs`](super::runs)); a run is nearly always one
-//! word, read as one or two numbers of 8 bytes ([`plain`](super::plain)); the keys of many words
-//! pass a filter before any is looked up ([`words`](super::words)). What costs most in such a loop
+//! letters begin and end is read off the masks (`runs`); a run is nearly always one word, read as one
+//! or two numbers of 8 bytes (`plain`), and else read byte by byte (`mixed`); the keys of many words
+//! pass a filter before any is looked up (`words`). What costs most in such a loop
 //! is a branch that the processor guesses wrong: there is about one in four words.
 
 use super::LANES;

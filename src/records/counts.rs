@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-/// Writes `3 skipped: 1 hidden, 2 with another ending`; nothing where all counts are 0.
+/// Writes `3 files skipped: 1 hidden, 2 with another ending`; nothing where all counts are 0. `what` is
+/// one of the things that were left out.
 pub(super) fn write_counts(
     f: &mut fmt::Formatter<'_>,
+    what: &str,
     what_happened: &str,
     reasons: &[(u64, &str)],
 ) -> fmt::Result {
@@ -12,7 +14,8 @@ pub(super) fn write_counts(
     if total == 0 {
         return Ok(());
     }
-    write!(f, "{total} {what_happened}")?;
+    let plural = if total == 1 { "" } else { "s" };
+    write!(f, "{total} {what}{plural} {what_happened}")?;
     let mut separator = ": ";
     for (count, reason) in reasons.iter().filter(|&&(count, _)| count > 0) {
         write!(f, "{separator}{count} {reason}")?;

@@ -77,9 +77,9 @@ impl Skipped {
 }
 
 impl fmt::Display for Skipped {
-    /// `3 skipped: 1 hidden, 2 with another ending`; nothing where nothing was skipped.
+    /// `3 files skipped: 1 hidden, 2 with another ending`; nothing where nothing was skipped.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_counts(f, "skipped", &self.reasons())
+        write_counts(f, "file", "skipped", &self.reasons())
     }
 }
 
@@ -317,7 +317,7 @@ mod tests {
         assert_eq!(walk.skipped(), expected);
         assert_eq!(expected.total(), 8 + links);
         let shown = Skipped { hidden: 1, other_names: 2, ..Skipped::default() }.to_string();
-        assert_eq!(shown, "3 skipped: 1 hidden, 2 with another ending");
+        assert_eq!(shown, "3 files skipped: 1 hidden, 2 with another ending");
     }
 
     #[test]

@@ -34,13 +34,13 @@ impl AddAssign for PassedOver {
 }
 
 impl fmt::Display for PassedOver {
-    /// `3 passed over: 1 of other WARC types, 2 neither text nor web page`; nothing where none was.
+    /// `3 records passed over: 1 of other WARC types, 2 neither text nor web page`; nothing where none was.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let reasons = [
             (self.other_types, "of other WARC types"),
             (self.other_status, "with another HTTP status than 2xx"),
             (self.other_content, "neither text nor web page"),
         ];
-        write_counts(f, "passed over", &reasons)
+        write_counts(f, "record", "passed over", &reasons)
     }
 }

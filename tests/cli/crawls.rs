@@ -45,7 +45,7 @@ fn crawl_files_are_read_in_folders_by_name_and_from_standard_input() {
     let records = done.lines();
     assert_eq!(done.code, Some(0), "{}", done.stderr);
     let passed_over =
-        "records 2 passed over: 1 of other WARC types, 1 with another HTTP status than 2xx";
+        "2 records passed over: 1 of other WARC types, 1 with another HTTP status than 2xx";
     assert!(done.stderr.contains(passed_over), "{}", done.stderr);
     assert_eq!(ids(&records), ["urn:uuid:1", "urn:uuid:2", "urn:uuid:3"]);
     assert_eq!(records[0]["url"], "https://news.example.com/1");
@@ -147,10 +147,10 @@ fn documents_of_other_languages_pass_over_and_are_counted() {
         let args = [command, "a.jsonl", "--format", "jsonl", "--language"];
         let done = dir.run(&[&args[..], &["en"]].concat());
         assert_eq!(done.lines().len(), 1);
-        note(&done, "documents 2 passed over: 2 in other languages (1 de, 1 und)");
+        note(&done, "2 documents passed over: 2 in other languages (1 de, 1 und)");
         let done = dir.run(&[&args[..], &["EN,und"]].concat());
         assert_eq!(done.lines().len(), 2);
-        note(&done, "documents 1 passed over: 1 in other languages (1 de)");
+        note(&done, "1 document passed over: 1 in other languages (1 de)");
     }
     let done = dir.run(&["clean", "a.jsonl", "--language", "fr,it", "--dropped", "dropped.jsonl"]);
     assert_eq!((done.stdout.as_str(), dir.read("dropped.jsonl").as_str()), ("", ""));

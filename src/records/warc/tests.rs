@@ -136,7 +136,7 @@ fn responses_become_pages_and_texts_and_the_others_are_counted() {
     ];
     let passed_over = check(&file, &expected);
     assert_eq!(passed_over, PassedOver { other_types: 2, other_status: 2, other_content: 4 });
-    let shown = "8 passed over: 2 of other WARC types, 2 with another HTTP status than 2xx, \
+    let shown = "8 records passed over: 2 of other WARC types, 2 with another HTTP status than 2xx, \
                  4 neither text nor web page";
     assert_eq!(passed_over.to_string(), shown);
 }
