@@ -36,7 +36,7 @@ enum Action {
     /// as its own. Of a document that comes twice, one counts.
     ///
     /// Memory does not grow with the input: 32 MB for what was seen once, and up to 900,000 counts of
-    /// paragraphs and as many of publishers, about 64 MB together. Beyond that the least frequent
+    /// paragraphs and as many of publishers, in all about 100 MB at most. Beyond that the least frequent
     /// paragraphs are forgotten, and documents of further publishers are left out and counted on
     /// standard error. From 20 million paragraphs that differ on, more than one new one in 200 counts
     /// one document too many: learn from parts of such inputs.

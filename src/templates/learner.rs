@@ -25,7 +25,8 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 32 MB, and 900,000 of both: about 64 MB together.
+    /// 32 MB, and 900,000 of both: about 64 MB together, and for a moment 15 MB more when there is no
+    /// room for a count.
     fn default() -> Self {
         Self { seen_bytes: 32 << 20, paragraphs: 900_000, publishers: 900_000 }
     }

@@ -103,18 +103,26 @@ mod tests {
     use super::*;
     use crate::document::{LabelledDocument, LabelledParagraph};
     use crate::label::Label;
+    use crate::model::decision::boilerplate;
 
     fn corpus() -> Corpus {
+        Corpus::new(documents(|i| format!("p{i}.example")), 3, 1).unwrap()
+    }
+
+    /// Documents of the publishers that `publisher` gives for their numbers.
+    fn documents(publisher: impl Fn(usize) -> String) -> Vec<LabelledDocument> {
         let prose = [
             "The council voted on Monday to keep the ferry, the mayor said.",
             "Nobody in the harbour had expected so many boats that morning.",
             "A bridge would cost more than the town earns in ten years.",
         ];
         let document = |i: usize| {
+            // No publisher repeats them.
+            let name = char::from(b'a' + i as u8);
             let mut lines = vec![
-                (format!("Ferry number {i} stays"), Label::Heading),
-                (prose[i % 3].to_owned(), Label::Body),
-                (prose[(i + 1) % 3].to_owned(), Label::Body),
+                (format!("Ferry number {name} stays"), Label::Heading),
+                (format!("{} So said {name}.", prose[i % 3]), Label::Body),
+                (format!("{} So said {name}.", prose[(i + 1) % 3]), Label::Body),
                 ("Share this on Facebook".to_owned(), Label::SharePrompt),
             ];
             // Neither the words nor the place alone tell a label.
@@ -130,11 +138,11 @@ mod tests {
                 |(text, label): (String, Label)| LabelledParagraph { text, label: Some(label) };
             LabelledDocument {
                 id: format!("d{i}"),
-                publisher: Some(format!("p{i}.example")),
+                publisher: Some(publisher(i)),
                 paragraphs: lines.into_iter().map(paragraph).collect(),
             }
         };
-        Corpus::new((0..24).map(document).collect(), 3, 1).unwrap()
+        (0..24).map(document).collect()
     }
 
     /// Judges without each of the groups, in order, after all features where `whole` says so.
@@ -160,6 +168,48 @@ mod tests {
         };
         let pairs = all(one).into_iter().zip(all(other));
         pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+    }
+
+    /// Judged without and with templates.
+    fn with_templates(corpus: &Corpus) -> (CrossValidated, WithTemplates) {
+        let (decides, mut silent) = (|_| true, |_: &str| {});
+        let mut progress = Progress::new(&mut silent);
+        let options = TrainOptions::default();
+        let mut validation = CrossValidation::new(corpus, &options, &decides, &mut progress);
+        validation.judge_with_templates(&mut progress).unwrap()
+    }
+
+    #[test]
+    fn templates_speak_of_what_a_publisher_repeats_and_of_nothing_else() {
+        let probabilities = |documents: &[JudgedDocument]| {
+            let paragraphs = documents.iter().flat_map(|document| &document.paragraphs);
+            paragraphs
+                .map(|p| (p.text.clone(), boilerplate(&p.probabilities)))
+                .collect::<Vec<(String, f32)>>()
+        };
+        // A line of each publisher's own, in the manner of the articles.
+        let mut documents = documents(|i| format!("p{}.example", i / 4));
+        for (document, i) in documents.iter_mut().zip(0..) {
+            let name = char::from(b'z' - i / 4);
+            let council = "The council voted on Monday to keep the ferry, the mayor said.";
+            let text = format!("{council} So said {name}{name}.");
+            let label = Some(Label::Disclaimer);
+            let place = 1 + usize::from(i) % 3;
+            document.paragraphs.insert(place, LabelledParagraph { text, label });
+        }
+        let (without, with) = with_templates(&Corpus::new(documents, 3, 1).unwrap());
+        assert!(with.weights.share + with.weights.log_holders > 0.0, "{:?}", with.weights);
+        let pairs =
+            probabilities(&without.documents).into_iter().zip(probabilities(&with.documents));
+        let mut moved = 0;
+        for ((text, without), (_, with)) in pairs {
+            assert!(with >= without, "{text}: {without} {with}");
+            moved += usize::from(text.contains("So said") && with > without);
+            assert!(!text.starts_with("Ferry") || with == without, "{text}");
+        }
+        assert_eq!(moved, 24);
+        let (without, with) = with_templates(&self::corpus());
+        assert_eq!(probabilities(&without.documents), probabilities(&with.documents));
     }
 
     /// Beginning at other fits, or after another group was left out, gives what fits from nothing

@@ -111,6 +111,39 @@ fn clean_and_classify_go_by_templates_and_only_where_they_know_the_publisher() {
 }
 
 #[test]
+fn evaluate_measures_what_templates_change() {
+    let dir = workdir();
+    learn(&dir, &["all.jsonl"]);
+    let with = explained(&dir, &["--templates", "known"]);
+    let without = explained(&dir, &[]);
+    let boilerplate = |paragraphs: &[Value]| paragraphs[2]["boilerplate"].as_f64().unwrap();
+    let least = with[..12].iter().map(|p| boilerplate(p)).fold(1.0, f64::min);
+    let most = without.iter().map(|p| boilerplate(p)).fold(0.0, f64::max);
+    let threshold = format!("{}", f64::midpoint(least, most));
+    let mut csv = "document,publisher,index,label,text\n".to_owned();
+    for id in 0..12 {
+        let document = document(id, "ledger.example");
+        for (index, line) in document["text"].as_str().unwrap().lines().enumerate() {
+            let label = if index == 2 { "disclaimer" } else { "" };
+            csv += &format!("{id},ledger.example,{index},{label},\"{line}\"\n");
+        }
+    }
+    dir.write("labelled.csv", csv);
+    let recall = |args: &[&str]| {
+        let call = ["evaluate", "labelled.csv", "--format", "json", "--threshold", &threshold];
+        let json = dir.run_with(dir.bare_command(&[&call[..], args].concat()), b"").ok();
+        let json: Value = serde_json::from_str(&json).unwrap();
+        json["boilerplate"]["recall"]["value"].as_f64().unwrap()
+    };
+    assert_eq!((recall(&[]), recall(&["--templates", "known"])), (0.0, 1.0));
+    #[cfg(feature = "train")]
+    {
+        let call = ["evaluate", "labelled.csv", "--cross-validate", "--templates", "known"];
+        dir.run_with(dir.bare_command(&call), b"").fails(2, &["--with-templates"]);
+    }
+}
+
+#[test]
 fn templates_are_the_same_for_any_number_of_threads_and_repeats_do_not_count() {
     let dir = workdir();
     learn(&dir, &["all.jsonl", "--threads", "1"]);
