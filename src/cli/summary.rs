@@ -107,8 +107,8 @@ impl Summary {
     }
 }
 
-/// Words of the labels that were not kept, the most first; as many labels as have room.
-fn words_by_label(dropped: &[Count; Label::COUNT], go: &str, width: usize) -> Option<String> {
+/// Words of the labels that were not kept, the most first, in lines of at most `width` columns.
+fn words_by_label(dropped: &[Count; Label::COUNT], go: &str, width: usize) -> Vec<String> {
     let mut labels: Vec<(u64, Label)> = Label::ALL
         .into_iter()
         .map(|label| (dropped[label.index()].words, label))
@@ -117,25 +117,17 @@ fn words_by_label(dropped: &[Count; Label::COUNT], go: &str, width: usize) -> Op
     // Stable: labels with as many words stay in column order.
     labels.sort_by_key(|&(words, _)| std::cmp::Reverse(words));
     let all: u64 = labels.iter().map(|(words, _)| words).sum();
-    let list = |shown: usize| {
-        let mut items: Vec<String> = labels[..shown]
-            .iter()
-            .map(|(words, label)| format!("{} {label}", HumanCount(*words)))
-            .collect();
-        let rest = &labels[shown..];
-        if !rest.is_empty() {
-            let words: u64 = rest.iter().map(|(words, _)| words).sum();
-            items.push(format!("{} of {} other labels", HumanCount(words), rest.len()));
+    let mut lines: Vec<String> = Vec::new();
+    for (index, (words, label)) in labels.iter().enumerate() {
+        let end = if index + 1 < labels.len() { "," } else { "" };
+        let item = format!("{} {label}{end}", HumanCount(*words));
+        match lines.last_mut() {
+            None => lines.push(format!("{} {go} words: {item}", HumanCount(all))),
+            Some(line) if line.len() + 1 + item.len() <= width => *line += &format!(" {item}"),
+            Some(_) => lines.push(format!("  {item}")),
         }
-        format!("{} {go} words: {}", HumanCount(all), items.join(", "))
-    };
-    (!labels.is_empty()).then(|| {
-        (1..=labels.len())
-            .rev()
-            .map(list)
-            .find(|line| line.len() <= width)
-            .unwrap_or_else(|| list(1))
-    })
+    }
+    lines
 }
 
 #[cfg(test)]
@@ -172,16 +164,17 @@ mod tests {
     }
 
     #[test]
-    fn labels_that_have_no_room_are_summed_up() {
+    fn all_labels_are_named_in_lines_that_fit() {
         let words = Label::ALL.map(|label| (label, 1000 + label.index() as u64));
-        let line = summary(&words).lines(6).remove(1);
-        assert!(line.len() <= 74, "{line}");
-        assert!(line.contains(" 1,016 advertisement, "), "{line}");
-        assert!(line.ends_with(" other labels"), "{line}");
-        let numbers = line.split(": ").nth(1).unwrap().split(", ");
-        let sum: u64 = numbers
-            .map(|item| item.split(' ').next().unwrap().replace(',', "").parse::<u64>().unwrap())
-            .sum();
-        assert_eq!(sum, words.iter().map(|(_, words)| words).sum::<u64>());
+        let lines = summary(&words).lines(6);
+        let named = &lines[1..lines.len() - 1];
+        assert!(named.len() > 1 && named.iter().all(|line| line.len() <= 74), "{named:?}");
+        assert!(named[0].contains(" 1,016 advertisement,"), "{named:?}");
+        let (all, items) =
+            named.join(" ").split_once(": ").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+        let number =
+            |text: &str| text.split(' ').next().unwrap().replace(',', "").parse::<u64>().unwrap();
+        let sum: u64 = items.split(", ").map(|item| number(item.trim())).sum();
+        assert_eq!((items.split(", ").count(), number(&all)), (Label::COUNT, sum));
     }
 }

@@ -93,9 +93,7 @@ fn time(tool: &Tool, sources: &[String], python: Option<&mut Python>) -> Result<
             let text = guarded(|| extract(source)).and_then(|text| text);
             text.map_or(0, |text| text.len())
         })),
-        Call::Parse(parse) => {
-            Some(lap(sources, |source| guarded(|| parse(source)).unwrap_or(0)))
-        }
+        Call::Parse(parse) => Some(lap(sources, |source| guarded(|| parse(source)).unwrap_or(0))),
         Call::Python(number) => python.map(|python| python.time(number)).transpose()?,
     })
 }
