@@ -191,7 +191,7 @@ fn folders_are_read_in_order_and_what_is_skipped_is_said() {
     for name in ["in/b.txt", "in/a/c.md", "in/a.txt", "in/.hidden.txt", "in/x.pdf"] {
         dir.write(name, "Share it\n");
     }
-    let done = dir.run(&["classify", "in", "--format", "csv"]).fails(0, &["2 skipped"]);
+    let done = dir.run(&["classify", "in", "--format", "csv"]).fails(0, &["2 files skipped"]);
     assert!(done.stderr.starts_with("note: "), "{}", done.stderr);
     let order: Vec<&str> =
         done.stdout.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();

@@ -62,7 +62,7 @@ fn documents_that_pass_over_count() {
     let short = "{\"text\": \"Short\"}\n".repeat(10);
     dir.write("in.jsonl", format!("{short}{{\"text\": \"A story of six words\"}}\n"));
     let done = dir.run(&[&CALL[..], &["--min-words", "3"]].concat());
-    assert!(done.stderr.contains("10 passed over"), "{}", done.stderr);
+    assert!(done.stderr.contains("10 documents passed over"), "{}", done.stderr);
     let lines: Vec<usize> =
         parts(&dir, "out").iter().map(|(_, text)| text.lines().count()).collect();
     assert_eq!(lines, [0, 1]);
