@@ -5,8 +5,8 @@
 //! decoded and nothing allocated. Bytes are told apart 64 at a time ([`masks`]); where runs of
 //! letters begin and end is read off the masks (`runs`); a run is nearly always one word, read as one
 //! or two numbers of 8 bytes (`plain`), and else read byte by byte (`mixed`); the keys of many words
-//! pass a filter before any is looked up (`words`). What costs most in such a loop
-//! is a branch that the processor guesses wrong: there is about one in four words.
+//! pass a filter before any is looked up (`words`). What costs most in such a loop is a branch that the processor guesses wrong: there is
+//! about one a word, and three in a loop that goes byte by byte.
 
 use super::LANES;
 use super::class::{CLASS, CLASSES, Class, character, is_letter};
@@ -125,7 +125,7 @@ pub struct Hit {
     pub row: u32,
 }
 
-/// Hears what a scan finds on its way. The scan of a crawl listens to nothing: `()`.
+/// Hears what a scan finds on its way; `()` listens to nothing.
 pub trait Listener {
     /// Whether [`Listener::hit`] does anything.
     const HEARS_HITS: bool = false;

@@ -222,8 +222,8 @@ impl CueTable {
     }
 
     /// The entry of a key.
-    #[must_use]
-    pub fn get(&self, key: u64) -> Option<Entry> {
+    #[cfg(test)]
+    fn get(&self, key: u64) -> Option<Entry> {
         let (is_held, found) = self.find_filtered(key);
         let row = found.cue().unwrap_or(NO_WEIGHTS);
         (is_held == 1).then(|| Entry { lists: self.lists(found), row })

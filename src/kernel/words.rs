@@ -73,7 +73,6 @@ pub(super) struct Words<'t> {
     words: [Word; KEPT + CAPACITY],
     n: usize,
     candidates: [Candidate<u64>; MOST_KEYS],
-    n_candidates: usize,
     found: [Candidate<Found>; MOST_KEYS],
     /// Words looked up.
     seen: u32,
@@ -86,7 +85,6 @@ impl<'t> Words<'t> {
             words: [Word::default(); KEPT + CAPACITY],
             n: KEPT,
             candidates: [Candidate::default(); MOST_KEYS],
-            n_candidates: 0,
             found: [Candidate::default(); MOST_KEYS],
             seen: 0,
         }
@@ -112,16 +110,16 @@ impl<'t> Words<'t> {
     #[inline(always)]
     fn look_up(&mut self, is_end: bool, scan: &mut Scan, listener: &mut impl Listener) {
         listener.words(&self.words[KEPT..self.n]);
-        self.candidates(is_end, scan);
-        self.add_up(scan, listener);
+        let n_candidates = self.candidates(is_end, scan);
+        self.add_up(n_candidates, scan, listener);
         self.seen += (self.n - KEPT) as u32;
         self.words.copy_within(self.n - KEPT..self.n, 0);
         self.n = KEPT;
     }
 
-    /// Sends the keys of all words gathered through the table's filter.
+    /// Sends the keys of all words gathered through the table's filter; the number that passed.
     #[inline(always)]
-    fn candidates(&mut self, is_end: bool, scan: &mut Scan) {
+    fn candidates(&mut self, is_end: bool, scan: &mut Scan) -> usize {
         let mut sieve = Sieve { table: self.table, candidates: &mut self.candidates, n: 0 };
         let mut next = KEPT;
         let mut wording = scan.wording;
@@ -160,15 +158,15 @@ impl<'t> Words<'t> {
             sieve.add(join(END, before), words.len() - 1, PAIR_AT_END);
         }
         scan.wording = wording;
-        self.n_candidates = sieve.n;
+        sieve.n
     }
 
-    /// Looks the candidates up and adds their weights and lists to the scan.
+    /// Looks the first `n_candidates` candidates up and adds their weights and lists to the scan.
     #[inline(always)]
-    fn add_up<T: Listener>(&mut self, scan: &mut Scan, listener: &mut T) {
+    fn add_up<T: Listener>(&mut self, n_candidates: usize, scan: &mut Scan, listener: &mut T) {
         // All are looked up first, so that the processor asks memory for many at once.
         let mut n_found = 0;
-        for candidate in &self.candidates[..self.n_candidates] {
+        for candidate in &self.candidates[..n_candidates] {
             let (is_found, found) = self.table.find(candidate.it);
             self.found[n_found % MOST_KEYS] = Candidate { it: found, origin: candidate.origin };
             n_found += is_found;
