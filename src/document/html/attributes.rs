@@ -104,9 +104,9 @@ fn starts_with(text: &str, start: &str) -> bool {
 /// Adds the hashes of a value's words.
 fn add_words(value: &str, words: &mut Vec<u64>) {
     let most = words.len() + MAX_WORDS;
-    each_word(value.as_bytes(), |word| {
+    each_word(value.as_bytes(), |hash, _| {
         if words.len() < most {
-            words.push(word_hash(word));
+            words.push(hash);
         }
     });
 }
@@ -121,26 +121,47 @@ pub(super) const fn word_hash(word: &[u8]) -> u64 {
     hash
 }
 
-/// Calls `take` with each word of a value: letters between other signs or changes from small to
-/// capital; digits play no part.
-fn each_word(value: &[u8], mut take: impl FnMut(&[u8])) {
-    let (mut start, mut was_lower) = (0, false);
-    let mut end_word = |start: usize, end: usize| {
-        if (2..=MAX_WORD).contains(&(end - start)) {
-            take(&value[start..end]);
+/// The small letter of each letter of ASCII; 0 for other bytes.
+const SMALL: [u8; 256] = {
+    let (mut small, mut byte) = ([0; 256], 0);
+    while byte < 256 {
+        if (byte as u8).is_ascii_alphabetic() {
+            small[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    small
+};
+
+/// Calls `take` with the hash and the place of each word of a value: letters between other signs or
+/// changes from small to capital; digits play no part.
+///
+/// A word is hashed while its end is looked for: values of `class` are a tenth of a page.
+#[inline(always)]
+fn each_word(value: &[u8], mut take: impl FnMut(u64, Range<usize>)) {
+    let mut end_word = |hash: u64, length: usize, end: usize| {
+        if (2..=MAX_WORD).contains(&length) {
+            take(hash, end - length..end);
         }
     };
+    let (mut hash, mut length, mut was_small) = (WORD_SEED, 0, false);
     for (at, &byte) in value.iter().enumerate() {
-        if !byte.is_ascii_alphabetic() {
-            end_word(start, at);
-            start = at + 1;
-        } else if byte.is_ascii_uppercase() && was_lower {
-            end_word(start, at);
-            start = at;
+        let small = SMALL[usize::from(byte)];
+        let is_small = small == byte;
+        if small == 0 {
+            end_word(hash, length, at);
+            (hash, length) = (WORD_SEED, 0);
+        } else {
+            if was_small && !is_small {
+                end_word(hash, length, at);
+                (hash, length) = (WORD_SEED, 0);
+            }
+            hash = hash_byte(hash, small);
+            length += 1;
         }
-        was_lower = byte.is_ascii_lowercase();
+        was_small = is_small && small != 0;
     }
-    end_word(start, value.len());
+    end_word(hash, length, value.len());
 }
 
 /// The words behind the hashes of [`super::Page::words`], in small letters.
@@ -157,12 +178,42 @@ pub(super) fn dictionary(source: &str) -> BTreeMap<u64, String> {
         }
         for (name, value) in Attributes::new(&source[attributes]) {
             if ["id", "rel", "class", "itemprop"].iter().any(|n| name.eq_ignore_ascii_case(n)) {
-                each_word(value.as_bytes(), |word| {
-                    let text = String::from_utf8_lossy(word).to_ascii_lowercase();
-                    found.insert(word_hash(word), text);
+                each_word(value.as_bytes(), |hash, place| {
+                    found.insert(hash, value[place].to_ascii_lowercase());
                 });
             }
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Words cut first, then hashed, naively.
+    fn naive(value: &str) -> Vec<(u64, String)> {
+        let mut cut = String::new();
+        let mut before = ' ';
+        for c in value.chars() {
+            if before.is_ascii_lowercase() && c.is_ascii_uppercase() {
+                cut.push(' ');
+            }
+            cut.push(if c.is_ascii_alphabetic() { c } else { ' ' });
+            before = c;
+        }
+        let words = cut.split(' ').filter(|word| (2..=MAX_WORD).contains(&word.len()));
+        words.map(|word| (word_hash(word.as_bytes()), word.to_owned())).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_those_cut_and_then_hashed(value in "[a-cX-Z0é _-]{0,60}|[a-z]{15,25}") {
+            let mut found = Vec::new();
+            each_word(value.as_bytes(), |hash, place| found.push((hash, value[place].to_owned())));
+            prop_assert_eq!(found, naive(&value));
+        }
+    }
 }
