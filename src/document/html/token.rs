@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr2, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 use super::tag::Tag;
 
@@ -111,12 +111,9 @@ impl<'a> Tokens<'a> {
     fn tag(&mut self, name: usize, is_end: bool) -> Option<Token> {
         let bytes = self.source.as_bytes();
         let length = bytes[name..].iter().position(|&c| ends_name(c));
-        let Some(length) = length else {
-            self.at = bytes.len();
-            return None;
-        };
-        let start = name + length;
-        let Some(end) = tag_end(bytes, start) else {
+        let start = length.map(|length| name + length);
+        let Some((start, end)) = start.and_then(|start| Some((start, tag_end(bytes, start)?)))
+        else {
             self.at = bytes.len();
             return None;
         };
@@ -160,38 +157,62 @@ impl Iterator for Tokens<'_> {
     }
 }
 
+/// What a byte is to a tag, as a set of bits; 0 for nearly all.
+const SIGNS: [u8; 256] = {
+    let (mut signs, mut byte) = ([0; 256], 0);
+    while byte < 256 {
+        signs[byte] = match byte as u8 {
+            b'/' => SLASH,
+            b'>' => ANGLE,
+            b'=' => EQUALS,
+            byte if byte.is_ascii_whitespace() => SPACE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    signs
+};
+const SPACE: u8 = 1;
+const SLASH: u8 = 1 << 1;
+const ANGLE: u8 = 1 << 2;
+const EQUALS: u8 = 1 << 3;
+
+/// Whether a byte is one of a set of signs.
+fn is(byte: u8, signs: u8) -> bool {
+    SIGNS[usize::from(byte)] & signs != 0
+}
+
 fn ends_name(c: u8) -> bool {
-    c.is_ascii_whitespace() || matches!(c, b'/' | b'>')
+    is(c, SPACE | SLASH | ANGLE)
 }
 
 /// Where the `>` of a tag stands whose attributes begin at `at`.
+///
+/// Names are read byte by byte, since they are short; only quoted values are leapt over.
 fn tag_end(bytes: &[u8], mut at: usize) -> Option<usize> {
-    // Where the tag's name or the last value ended.
-    let mut read = at;
+    // Whether a name could begin: a `=` there is its first character. Quotes matter behind any
+    // other `=` alone.
+    let mut begins = true;
     loop {
-        // Quotes matter behind a `=` alone.
-        at += memchr2(b'>', b'=', bytes.get(at..)?)?;
-        if bytes[at] == b'>' {
-            return Some(at);
-        }
-        let is_name = begins_name(&bytes[read..at]);
+        let byte = *bytes.get(at)?;
         at += 1;
-        if is_name {
-            continue;
+        match SIGNS[usize::from(byte)] {
+            0 => begins = false,
+            SPACE => {}
+            SLASH => begins = true,
+            ANGLE => return Some(at - 1),
+            _ if begins => begins = false,
+            _ => {
+                at += bytes[at..].iter().position(|&c| !is(c, SPACE))?;
+                match bytes[at] {
+                    quote @ (b'"' | b'\'') => at += 2 + memchr(quote, &bytes[at + 1..])?,
+                    b'>' => return Some(at),
+                    _ => at += bytes[at..].iter().position(|&c| is(c, SPACE | ANGLE))?,
+                }
+                begins = true;
+            }
         }
-        at += bytes[at..].iter().position(|c| !c.is_ascii_whitespace())?;
-        match bytes[at] {
-            quote @ (b'"' | b'\'') => at += 2 + memchr(quote, &bytes[at + 1..])?,
-            b'>' => return Some(at),
-            _ => at += bytes[at..].iter().position(|&c| c.is_ascii_whitespace() || c == b'>')?,
-        }
-        read = at;
     }
-}
-
-/// Whether a `=` behind these bytes of a tag begins a name, because it has none before it.
-fn begins_name(before: &[u8]) -> bool {
-    before.iter().rev().find(|c| !c.is_ascii_whitespace()).is_none_or(|&c| c == b'/')
 }
 
 /// Whether a tag's name stands at the start of `rest`, with its end.
@@ -259,19 +280,18 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let separates = |c: u8| c.is_ascii_whitespace() || c == b'/';
         let bytes = self.rest.as_bytes();
-        let start = bytes.iter().position(|&c| !separates(c))?;
+        let start = bytes.iter().position(|&c| !is(c, SPACE | SLASH))?;
         // A leading `=` is part of the name.
-        let length = bytes[start + 1..].iter().position(|&c| separates(c) || c == b'=');
+        let length = bytes[start + 1..].iter().position(|&c| is(c, SPACE | SLASH | EQUALS));
         let end = length.map_or(bytes.len(), |n| start + 1 + n);
         let name = &self.rest[start..end];
-        let after = bytes[end..].iter().position(|c| !c.is_ascii_whitespace()).map(|n| end + n);
+        let after = bytes[end..].iter().position(|&c| !is(c, SPACE)).map(|n| end + n);
         let Some(equals) = after.filter(|&i| bytes[i] == b'=') else {
             self.rest = &self.rest[end..];
             return Some((name, ""));
         };
-        let value = bytes[equals + 1..].iter().position(|c| !c.is_ascii_whitespace());
+        let value = bytes[equals + 1..].iter().position(|&c| !is(c, SPACE));
         let Some(value) = value.map(|n| equals + 1 + n) else {
             self.rest = "";
             return Some((name, ""));
@@ -282,7 +302,7 @@ impl<'a> Iterator for Attributes<'a> {
                 (value + 1, to, (to + 1).min(bytes.len()))
             }
             _ => {
-                let to = bytes[value..].iter().position(u8::is_ascii_whitespace);
+                let to = bytes[value..].iter().position(|&c| is(c, SPACE));
                 let to = to.map_or(bytes.len(), |n| value + n);
                 (value, to, to)
             }
