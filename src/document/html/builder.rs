@@ -8,8 +8,6 @@
 //! elements (`b`, `i`, ...) play no part. No tree of nodes is made: an element is an entry in a
 //! list that names its parent.
 
-use memchr::memchr;
-
 use super::attributes::{Said, read};
 use super::closing::is_between_cells;
 use super::enclosing::Enclosing;
@@ -71,7 +69,7 @@ impl<'a> Builder<'a> {
             page: Page::default(),
             open: Vec::new(),
             counts: [0; Tag::COUNT],
-            text: TextWriter::new(memchr(0, source.as_bytes()).is_some()),
+            text: TextWriter::default(),
             block: None,
             inline_words: Vec::new(),
             images: 0,
@@ -179,7 +177,7 @@ impl<'a> Builder<'a> {
         match tag {
             Tag::Script => self.page.collected.raw(&self.source[start..end]),
             Tag::Title if self.page.title.is_none() && !self.enclosing().has(Enclosing::UNSEEN) => {
-                let mut title = TextWriter::new(true);
+                let mut title = TextWriter::default();
                 title.write(&self.source[start..end], Mode::Flow);
                 self.page.title = Some(title.finish()).filter(|title| !title.is_empty());
             }

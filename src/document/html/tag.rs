@@ -19,16 +19,40 @@ const TABLE_PART: u16 = 1 << 7;
 /// A block that closes an open `p`.
 const FLOW: u16 = BLOCK | CLOSES_P;
 
-/// An element's name as a number: up to 16 bytes in lower case. Longer names are none of ours.
-const fn packed(name: &[u8]) -> u128 {
-    let mut number = 0;
-    let mut i = 0;
+/// An element's name as a number, in any case; of up to eight bytes, no two are the same.
+#[inline(always)]
+const fn key(name: &[u8]) -> u64 {
+    let (mut number, mut i) = (0_u64, 0);
     while i < name.len() {
-        number = number << 8 | name[i].to_ascii_lowercase() as u128;
+        number = number.rotate_left(8) ^ name[i].to_ascii_lowercase() as u64;
         i += 1;
     }
     number
 }
+
+/// Bits of a place in [`PLACES`]: few names share one.
+const PLACE_BITS: u32 = 9;
+
+const fn place(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - PLACE_BITS)) as usize
+}
+
+/// The kinds with the keys of their names; one whose place is taken lies in the next free one. A key
+/// of 0 is none.
+static PLACES: [(u64, Tag); 1 << PLACE_BITS] = {
+    let mut places = [(0, Tag::Other); 1 << PLACE_BITS];
+    let mut i = 0;
+    while i < NAMED.len() {
+        let key = key(NAMED[i].name().as_bytes());
+        let mut at = place(key);
+        while places[at].0 != 0 {
+            at = (at + 1) % places.len();
+        }
+        places[at] = (key, NAMED[i]);
+        i += 1;
+    }
+    places
+};
 
 macro_rules! tags {
     ($($variant:ident $name:literal $flags:expr;)*) => {
@@ -43,20 +67,8 @@ macro_rules! tags {
 
         const PROPERTIES: &[(&str, u16)] = &[$(($name, $flags),)* ("", 0)];
 
-        impl Tag {
-            /// The kind with this name, in any case.
-            #[allow(non_upper_case_globals)]
-            pub(super) fn of(name: &[u8]) -> Self {
-                if name.len() > 16 {
-                    return Self::Other;
-                }
-                $(const $variant: u128 = packed($name.as_bytes());)*
-                match packed(name) {
-                    $($variant => Self::$variant,)*
-                    _ => Self::Other,
-                }
-            }
-        }
+        /// The kinds that have a name.
+        const NAMED: &[Tag] = &[$(Tag::$variant,)*];
     };
 }
 
@@ -158,9 +170,27 @@ impl Tag {
     /// Number of kinds.
     pub(super) const COUNT: usize = PROPERTIES.len();
 
+    /// The kind with this name, in any case.
+    pub(super) fn of(name: &[u8]) -> Self {
+        let key = key(name);
+        let mut at = place(key);
+        loop {
+            let (found, tag) = PLACES[at];
+            // Of longer names the key is no proof.
+            if found == key && (name.len() <= 8 || name.eq_ignore_ascii_case(tag.name().as_bytes()))
+            {
+                return tag;
+            }
+            if found == 0 {
+                return Self::Other;
+            }
+            at = (at + 1) % PLACES.len();
+        }
+    }
+
     /// The name in lower case; empty for [`Tag::Other`].
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         PROPERTIES[self as usize].0
     }
 
@@ -268,6 +298,12 @@ mod tests {
         assert_eq!(Tag::of(b"x-card"), Tag::Other);
         assert_eq!(Tag::of(b"averyveryverylongname"), Tag::Other);
         assert_eq!(Tag::of(b""), Tag::Other);
+        // Longer names with the key of one of ours.
+        for (name, ours) in
+            [(&b"oigcaptifn"[..], &b"figcaption"[..]), (b"a\0\0\0\0\0xm\x11", b"xmp")]
+        {
+            assert_eq!((key(name), Tag::of(name)), (key(ours), Tag::Other));
+        }
         for (index, (name, _)) in PROPERTIES[..Tag::COUNT - 1].iter().enumerate() {
             assert_eq!(Tag::of(name.as_bytes()) as usize, index, "{name}");
         }

@@ -12,8 +12,6 @@ pub(super) struct TextWriter {
     block: usize,
     /// White space that is due before the next character.
     due: Due,
-    /// Whether the source holds NULs, which browsers drop.
-    has_nul: bool,
 }
 
 /// White space that is due.
@@ -51,11 +49,6 @@ pub(super) struct Written {
 }
 
 impl TextWriter {
-    /// A writer for pieces of a source that holds NULs or does not.
-    pub(super) fn new(has_nul: bool) -> Self {
-        Self { has_nul, ..Self::default() }
-    }
-
     /// Adds a piece of the source. `None` if it holds white space alone.
     pub(super) fn write(&mut self, piece: &str, mode: Mode) -> Option<Written> {
         let preformatted = mode != Mode::Flow;
@@ -70,17 +63,11 @@ impl TextWriter {
         }
         let space = usize::from(before > self.block && self.due > Due::None);
         let text = &piece[source.clone()];
-        let decoded;
-        let text = if mode != Mode::Raw && memchr(b'&', text.as_bytes()).is_some() {
-            decoded = htmlize::unescape(text);
-            &*decoded
+        if mode == Mode::Flow && is_plain(text.as_bytes()) {
+            self.begin_word();
+            self.out.push_str(text);
         } else {
-            text
-        };
-        if preformatted {
-            self.preformatted(text, &piece[..source.start]);
-        } else {
-            self.collapsed(text);
+            self.write_parts(piece, &source, mode);
         }
         if source.end < piece.len() {
             self.want(Due::Space);
@@ -91,6 +78,24 @@ impl TextWriter {
         // References to nothing but spaces.
         let bytes = (self.out.len() - before).saturating_sub(space);
         (bytes > 0).then_some(Written { block: self.block, source, bytes })
+    }
+
+    /// Adds a piece whose characters do not all stand as they are shown, of which `source` is
+    /// neither white space before nor after.
+    fn write_parts(&mut self, piece: &str, source: &Range<usize>, mode: Mode) {
+        let text = &piece[source.clone()];
+        let decoded;
+        let text = if mode != Mode::Raw && memchr(b'&', text.as_bytes()).is_some() {
+            decoded = htmlize::unescape(text);
+            &*decoded
+        } else {
+            text
+        };
+        if mode == Mode::Flow {
+            self.collapsed(text);
+        } else {
+            self.preformatted(text, &piece[..source.start]);
+        }
     }
 
     fn want(&mut self, due: Due) {
@@ -109,25 +114,46 @@ impl TextWriter {
     }
 
     fn collapsed(&mut self, text: &str) {
-        // Space by space: words of ASCII text are copied whole.
-        for (index, word) in text.split(char::is_whitespace).enumerate() {
-            if index > 0 {
-                self.want(Due::Space);
+        let bytes = text.as_bytes();
+        let (mut start, mut at) = (0, 0);
+        while at < bytes.len() {
+            // The bytes of a character, and of one that is not written, whether it is white space.
+            let (length, unwritten) = match LOOKS[usize::from(bytes[at])] {
+                Look::Seen => (1, None),
+                Look::Space => (1, Some(true)),
+                Look::Closer => {
+                    let c = text[at..].chars().next().unwrap_or_default();
+                    let is_space = c.is_whitespace();
+                    (c.len_utf8(), (is_space || is_unseen(c)).then_some(is_space))
+                }
+            };
+            if let Some(is_space) = unwritten {
+                self.seen(&text[start..at]);
+                if is_space {
+                    self.want(Due::Space);
+                }
+                start = at + length;
             }
-            if !word.is_empty() {
-                self.word(word);
-            }
+            at += length;
+        }
+        self.seen(&text[start..]);
+    }
+
+    /// Writes what holds no white space and nothing unseen.
+    fn seen(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.begin_word();
+            self.out.push_str(text);
         }
     }
 
-    /// Writes a word or a line of preformatted text; what holds nothing seen is no word.
-    fn word(&mut self, word: &str) {
-        if word.is_ascii() && !self.has_nul || !word.contains(is_unseen) {
+    /// Writes a line of preformatted text; what holds nothing seen is none.
+    fn line(&mut self, line: &str) {
+        if !line.contains(is_unseen) {
+            self.seen(line);
+        } else if line.contains(|c| !is_unseen(c)) {
             self.begin_word();
-            self.out.push_str(word);
-        } else if word.contains(|c| !is_unseen(c)) {
-            self.begin_word();
-            self.out.extend(word.chars().filter(|&c| !is_unseen(c)));
+            self.out.extend(line.chars().filter(|&c| !is_unseen(c)));
         }
     }
 
@@ -144,7 +170,7 @@ impl TextWriter {
             let is_void = |c: char| c.is_whitespace() || is_unseen(c);
             let text = line.trim_end_matches(is_void);
             if !text.is_empty() {
-                self.word(if is_first { text.trim_start_matches(is_void) } else { text });
+                self.line(if is_first { text.trim_start_matches(is_void) } else { text });
             }
             if line[text.len()..].contains(char::is_whitespace) {
                 self.want(Due::Space);
@@ -186,9 +212,100 @@ fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\0')
 }
 
+/// What a byte of flowing text tells.
+#[derive(Clone, Copy, PartialEq)]
+enum Look {
+    /// It is seen.
+    Seen,
+    /// White space of ASCII.
+    Space,
+    /// NUL, or the first of a character that may be white space or unseen.
+    Closer,
+}
+
+static LOOKS: [Look; 256] = {
+    let mut looks = [Look::Seen; 256];
+    // First bytes of U+0080, U+1000, U+2000, U+3000, U+F000 and those after them.
+    let closer = [0, 0xC2, 0xE1, 0xE2, 0xE3, 0xEF];
+    let mut i = 0;
+    while i < closer.len() {
+        looks[closer[i]] = Look::Closer;
+        i += 1;
+    }
+    let mut byte = 0;
+    while byte < 128 {
+        if is_ascii_space(byte as u8) {
+            looks[byte] = Look::Space;
+        }
+        byte += 1;
+    }
+    looks
+};
+
+/// Whether flowing text is shown as it stands: ASCII without references, and no white space but
+/// single spaces between words. Told of many bytes at once, without a branch for any.
+fn is_plain(text: &[u8]) -> bool {
+    let (Some(&first), Some(&last)) = (text.first(), text.last()) else { return false };
+    let is_other = |byte: u8| (byte < b' ') | (byte >= 0x80) | (byte == b'&');
+    let pairs = text.iter().zip(&text[1..]);
+    let found = pairs.fold(0, |found, (&byte, &next)| {
+        found | u8::from(is_other(byte) | ((byte == b' ') & (next == b' ')))
+    });
+    found == 0 && !is_other(last) && first != b' ' && last != b' '
+}
+
 /// The bytes from the first to the last character that is no white space.
 fn trimmed(text: &str) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    // Indentation is long at times, and all of it ASCII.
+    let start = bytes.iter().position(|&byte| !is_ascii_space(byte))?;
+    let end = bytes.iter().rposition(|&byte| !is_ascii_space(byte))? + 1;
+    if bytes[start].is_ascii() && bytes[end - 1].is_ascii() {
+        return Some(start..end);
+    }
     let end = text.trim_end().len();
     let start = text.len() - text.trim_start().len();
     (start < end).then_some(start..end)
+}
+
+/// White space of ASCII as Unicode has it.
+const fn is_ascii_space(byte: u8) -> bool {
+    byte == b' ' || matches!(byte, b'\t'..=b'\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Words split off one by one, with a space between them, naively.
+        #[test]
+        fn flowing_text_is_its_words(
+            pieces in prop::collection::vec(r"[ab \n\t\x0b\x0c\x00é\u{a0}\u{ad}\u{85}\u{200b}\u{3000}&;]{1,9}", 0..6),
+        ) {
+            let (mut writer, whole) = (TextWriter::default(), pieces.concat());
+            for piece in &pieces {
+                writer.write(piece, Mode::Flow);
+            }
+            let words = whole.split_whitespace().map(|word| word.replace(is_unseen, ""));
+            let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+            prop_assert_eq!(writer.finish(), words.join(" "));
+        }
+
+        #[test]
+        fn each_character_is_white_space_unseen_or_seen(c: char) {
+            let (mut writer, text) = (TextWriter::default(), format!("a{c}b"));
+            writer.write(&text, Mode::Flow);
+            let expected = if c.is_whitespace() { "a b".to_owned() } else { text.replace(is_unseen, "") };
+            prop_assert_eq!(writer.finish(), expected);
+        }
+
+        #[test]
+        fn trimmed_is_what_the_standard_library_trims(text in r"[a \n\t\x0b\x1cé\u{a0}\u{85}\u{3000}]{0,9}") {
+            let found = trimmed(&text).map(|range| &text[range]);
+            prop_assert_eq!(found.unwrap_or_default(), text.trim());
+        }
+    }
 }
