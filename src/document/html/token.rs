@@ -194,24 +194,24 @@ fn tag_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     // other `=` alone.
     let mut begins = true;
     loop {
-        let byte = *bytes.get(at)?;
-        at += 1;
-        match SIGNS[usize::from(byte)] {
-            0 => begins = false,
-            SPACE => {}
-            SLASH => begins = true,
-            ANGLE => return Some(at - 1),
-            _ if begins => begins = false,
-            _ => {
-                at += bytes[at..].iter().position(|&c| !is(c, SPACE))?;
-                match bytes[at] {
-                    quote @ (b'"' | b'\'') => at += 2 + memchr(quote, &bytes[at + 1..])?,
-                    b'>' => return Some(at),
-                    _ => at += bytes[at..].iter().position(|&c| is(c, SPACE | ANGLE))?,
-                }
-                begins = true;
-            }
+        let length = bytes.get(at..)?.iter().position(|&c| SIGNS[usize::from(c)] != 0)?;
+        begins &= length == 0;
+        at += length + 1;
+        let sign = SIGNS[usize::from(bytes[at - 1])];
+        if sign == ANGLE {
+            return Some(at - 1);
         }
+        if sign != EQUALS || begins {
+            begins = sign == SLASH || sign == SPACE && begins;
+            continue;
+        }
+        at += bytes[at..].iter().position(|&c| !is(c, SPACE))?;
+        match bytes[at] {
+            quote @ (b'"' | b'\'') => at += 2 + memchr(quote, &bytes[at + 1..])?,
+            b'>' => return Some(at),
+            _ => at += bytes[at..].iter().position(|&c| is(c, SPACE | ANGLE))?,
+        }
+        begins = true;
     }
 }
 
