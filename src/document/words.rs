@@ -56,55 +56,66 @@ const FOLDED: [u8; 128] = {
     folded
 };
 
-/// Calls `take` with a number for each word of a text, in order; equal words have equal numbers,
-/// whatever their case. Allocates nothing.
-pub fn each_word(text: &str, mut take: impl FnMut(u64)) {
-    let bytes = text.as_bytes();
-    let (mut at, mut hash, mut is_open) = (0, WORD_SEED, false);
-    while at < bytes.len() {
-        // Most texts are ASCII for the most part, and there a table says all.
-        if let Some(&folded) = FOLDED.get(usize::from(bytes[at])) {
-            at += 1;
-            if folded != 0 {
-                hash = hash_byte(hash, folded);
-                is_open = true;
-            } else if is_open {
-                take(hash);
-                (hash, is_open) = (WORD_SEED, false);
-            }
-            continue;
-        }
-        let Some(c) = text[at..].chars().next() else { break };
-        at += c.len_utf8();
-        let (stands_alone, is_word) = (is_without_spaces(c), is_word(c));
-        if is_open && (stands_alone || !is_word) {
-            take(hash);
-            (hash, is_open) = (WORD_SEED, false);
-        }
-        if !is_word {
-            continue;
-        }
-        for small in c.to_lowercase() {
-            let mut bytes = [0; 4];
-            hash = small.encode_utf8(&mut bytes).bytes().fold(hash, hash_byte);
-        }
-        is_open = !stands_alone;
-        if stands_alone {
-            take(hash);
-            hash = WORD_SEED;
-        }
-    }
-    if is_open {
-        take(hash);
+/// A number for each word of a text, in order; equal words have equal numbers, whatever their case.
+/// Allocates nothing.
+#[derive(Debug, Clone)]
+pub struct Words<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Words<'t> {
+    /// The words of a text.
+    #[must_use]
+    pub fn of(text: &'t str) -> Self {
+        Self { text, at: 0 }
     }
 }
 
-/// A number for each word of a text, as [`each_word`] gives them.
+impl Iterator for Words<'_> {
+    type Item = u64;
+
+    #[inline]
+    fn next(&mut self) -> Option<u64> {
+        let (mut hash, mut is_open) = (WORD_SEED, false);
+        while let Some(&byte) = self.text.as_bytes().get(self.at) {
+            // Most texts are ASCII for the most part, and there a table says all.
+            if let Some(&folded) = FOLDED.get(usize::from(byte)) {
+                self.at += 1;
+                if folded != 0 {
+                    hash = hash_byte(hash, folded);
+                    is_open = true;
+                } else if is_open {
+                    return Some(hash);
+                }
+                continue;
+            }
+            let c = self.text[self.at..].chars().next()?;
+            let (stands_alone, is_word) = (is_without_spaces(c), is_word(c));
+            if is_open && (stands_alone || !is_word) {
+                return Some(hash);
+            }
+            self.at += c.len_utf8();
+            if !is_word {
+                continue;
+            }
+            for small in c.to_lowercase() {
+                let mut bytes = [0; 4];
+                hash = small.encode_utf8(&mut bytes).bytes().fold(hash, hash_byte);
+            }
+            is_open = true;
+            if stands_alone {
+                return Some(hash);
+            }
+        }
+        is_open.then_some(hash)
+    }
+}
+
+/// A number for each word of a text, as [`Words`] gives them.
 #[must_use]
 pub fn word_hashes(text: &str) -> Vec<u64> {
-    let mut words = Vec::new();
-    each_word(text, |word| words.push(word));
-    words
+    Words::of(text).collect()
 }
 
 /// A number for a run of words; equal runs have equal numbers.

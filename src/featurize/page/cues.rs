@@ -74,23 +74,23 @@ impl<'a> MarkupCues<'a> {
 const NOTHING: u32 = 0;
 
 /// Sums that were made lately are found again in so many places.
-const LATELY: usize = 64;
+const LATELY: usize = 512;
 
 /// Sums of cue weights, by number.
 struct Sums {
     lanes: Vec<Lanes>,
     /// Words with the number of their sum, each in the place that their hash names.
-    words: [(Range<usize>, u32); LATELY],
+    words: Vec<(Range<usize>, u32)>,
     /// Own sum, own words and the sum around with the number of what they make together.
-    faded: [([u32; 3], u32); LATELY],
+    faded: Vec<([u32; 3], u32)>,
 }
 
 impl Sums {
     fn new() -> Self {
         Self {
             lanes: vec![[0.0; LANES]],
-            words: std::array::from_fn(|_| (0..0, NOTHING)),
-            faded: [([NOTHING; 3], NOTHING); LATELY],
+            words: vec![(0..0, NOTHING); LATELY],
+            faded: vec![([NOTHING; 3], NOTHING); LATELY],
         }
     }
 

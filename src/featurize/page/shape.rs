@@ -67,26 +67,34 @@ fn is_dense(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// [`marks`] of ASCII, many bytes at once: counts of so few bytes fit one, so that the compiler can
-/// keep 16 or 32 of them in a register.
+/// [`marks`] of ASCII, so many bytes at once that the compiler keeps in registers. Most blocks are
+/// short, so what is left over is filled up with spaces and counted alike.
 fn ascii_marks(bytes: &[u8]) -> (u32, u32) {
-    const FEW: usize = 255;
-    let is_stop = |byte: u8| (byte == b'.') | (byte == b'!') | (byte == b'?');
-    let is_alphanumeric =
-        |byte: u8| ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
-    let (mut stops, mut commas) = (0, 0);
-    for few in bytes.chunks(FEW) {
-        let is_comma = few.iter().map(|&byte| u8::from((byte == b',') | (byte == b';')));
-        commas += u32::from(is_comma.fold(0u8, u8::wrapping_add));
+    let (mut stops, mut commas, mut rest) = (0, 0, bytes);
+    let mut count = |bytes: &[u8; FEW + 1]| {
+        let (mut few_stops, mut few_commas) = (0u8, 0u8);
+        for (&byte, &next) in bytes[..FEW].iter().zip(&bytes[1..]) {
+            let is_stop = (byte == b'.') | (byte == b'!') | (byte == b'?');
+            let is_alphanumeric =
+                ((next | 0x20).wrapping_sub(b'a') < 26) | (next.wrapping_sub(b'0') < 10);
+            few_stops += u8::from(is_stop & !is_alphanumeric);
+            few_commas += u8::from((byte == b',') | (byte == b';'));
+        }
+        stops += u32::from(few_stops);
+        commas += u32::from(few_commas);
+    };
+    while let Some(few) = rest.first_chunk() {
+        count(few);
+        rest = &rest[FEW..];
     }
-    let Some((&last, before)) = bytes.split_last() else { return (0, 0) };
-    for (few, next) in before.chunks(FEW).zip(bytes[1..].chunks(FEW)) {
-        let ends = few.iter().zip(next);
-        let ends = ends.map(|(&byte, &next)| u8::from(is_stop(byte) & !is_alphanumeric(next)));
-        stops += u32::from(ends.fold(0u8, u8::wrapping_add));
-    }
-    (stops + u32::from(is_stop(last)), commas)
+    let mut last = [b' '; FEW + 1];
+    last[..rest.len()].copy_from_slice(rest);
+    count(&last);
+    (stops, commas)
 }
+
+/// Bytes that are counted at once.
+const FEW: usize = 32;
 
 /// Ends of sentences that something follows or that end the text, and commas.
 fn marks(text: &str) -> (u32, u32) {

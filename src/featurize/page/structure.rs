@@ -32,9 +32,14 @@ impl Weighed {
         Self { content: self.content - other.content, letters: self.letters - other.letters }
     }
 
-    /// Log-odds of the share of content, drawn to even odds where there are few letters.
+    /// The share of content, drawn to one half where there are few letters.
+    fn share(self) -> f32 {
+        (self.content.max(0.0) + 5.0) / (self.letters.max(0.0) + 10.0)
+    }
+
+    /// Log-odds of that share.
     fn log_odds(self) -> f32 {
-        LOG_ODDS.of((self.content.max(0.0) + 5.0) / (self.letters.max(0.0) + 10.0))
+        LOG_ODDS.of(self.share())
     }
 
     fn share_of(self, whole: Self) -> f32 {
@@ -46,6 +51,7 @@ impl Weighed {
 pub(in crate::featurize) struct Near {
     own: f32,
     groups: [Weighed; GROUPS],
+    groups_odds: [f32; GROUPS],
     alike: Weighed,
     alike_odds: f32,
     alike_blocks: u32,
@@ -80,10 +86,10 @@ features! { FEATURES, fill(n: Near);
     content, Structure, "log-odds of content" => n.own;
     content_short, Structure, "the same under 40 letters" => if n.letters < 40 { n.own } else { 0.0 };
     content_links, Structure, "the same where links are" => n.links * n.own;
-    group1_content, Structure, "of its group, itself aside" => n.groups[0].log_odds();
-    group2_content, Structure, "of the group around that" => n.groups[1].log_odds();
-    group3_content, Structure, "of the third group" => n.groups[2].log_odds();
-    group4_content, Structure, "of the fourth group" => n.groups[3].log_odds();
+    group1_content, Structure, "of its group, itself aside" => n.groups_odds[0];
+    group2_content, Structure, "of the group around that" => n.groups_odds[1];
+    group3_content, Structure, "of the third group" => n.groups_odds[2];
+    group4_content, Structure, "of the fourth group" => n.groups_odds[3];
     group1_of_content, Structure, "its group's content of the page's" => n.groups[0].share_of(n.page.all);
     group2_of_content, Structure, "of the group around that" => n.groups[1].share_of(n.page.all);
     group3_of_content, Structure, "of the third group" => n.groups[2].share_of(n.page.all);
@@ -258,18 +264,27 @@ impl Judged {
         };
         let signature = bone.signature as usize;
         let alike = self.signatures[signature].without(own);
+        let section = self.sections[self.section_of[index] as usize].without(own);
+        let groups = skeleton.groups(index).map(of);
+        let [first, second, third, fourth] = groups;
+        // All at once, since single logarithms would take a quarter of the second pass's rows.
+        let of_each =
+            [first, second, third, fourth, alike, section, self.above[index], self.below[index]];
+        let [first, second, third, fourth, alike_odds, section_odds, above, below] =
+            LOG_ODDS.of_each(of_each.map(Weighed::share));
         let near = Near {
             own: self.odds[index],
-            groups: skeleton.groups(index).map(of),
+            groups,
+            groups_odds: [first, second, third, fourth],
             alike,
-            alike_odds: alike.log_odds(),
+            alike_odds,
             alike_blocks: self.alike[signature],
-            section_odds: self.sections[self.section_of[index] as usize].without(own).log_odds(),
+            section_odds,
             is_heading: bone.is_heading,
             previous: at(index.checked_sub(1)),
             next: at(Some(index + 1)),
-            above: self.above[index].log_odds(),
-            below: self.below[index].log_odds(),
+            above,
+            below,
             before: self.before[index].share_of(self.page),
             since_content: self.since[index],
             until_content: self.until[index],

@@ -5,7 +5,7 @@
 //! nowhere, however long it is.
 
 use crate::document::html::{Metadata, Page};
-use crate::document::words::{each_word, run_hash, word_hashes};
+use crate::document::words::{Words, run_hash, word_hashes};
 use crate::kernel::table::join;
 
 /// Words that are compared at a time.
@@ -60,7 +60,7 @@ pub(super) fn compare(page: &Page, metadata: &Metadata) -> (Vec<TitleShare>, Sha
         let mut is_shared = false;
         let mut counted = [Counted::new(body.as_ref()), Counted::new(description.as_ref())];
         let mut last = Last::default();
-        each_word(text, |word| {
+        for word in Words::of(text) {
             if may_be_title {
                 own.push(word);
                 is_shared |= title.contains(word);
@@ -68,7 +68,7 @@ pub(super) fn compare(page: &Page, metadata: &Metadata) -> (Vec<TitleShare>, Sha
             if let Some(run) = last.push(word) {
                 counted.iter_mut().for_each(|counted| counted.take(run));
             }
-        });
+        }
         if let Some(whole) = last.shorter() {
             counted.iter_mut().for_each(|counted| counted.take(whole));
         }
