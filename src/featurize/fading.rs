@@ -29,14 +29,15 @@ static GATES: LazyLock<[usize; schema::GATES.len()]> = LazyLock::new(|| {
 /// would take more memory than most pages.
 pub(super) struct Fading {
     probabilities: Vec<Probabilities>,
-    /// Of the first paragraph of each block: the fading mean and the maximum before it.
+    /// Of the first paragraph of each block: the fading mean and the maximum before it. Only a text
+    /// has columns for the maximum.
     above: Vec<Probabilities>,
-    seen: Vec<Probabilities>,
+    seen: Option<Vec<Probabilities>>,
     /// Of the last paragraph of each block: the fading mean after it.
     below: Vec<Probabilities>,
 }
 
-/// Fading means and running maxima around each paragraph of a range.
+/// Fading means around each paragraph of a range, and of a text running maxima.
 pub(super) struct Faded {
     start: usize,
     above: Vec<Probabilities>,
@@ -45,20 +46,28 @@ pub(super) struct Faded {
 }
 
 impl Fading {
-    pub(super) fn of(mut probabilities: Vec<Probabilities>) -> Self {
-        for p in probabilities.iter_mut().flatten().filter(|p| **p < NEGLIGIBLE) {
-            *p = 0.0;
+    pub(super) fn of_text(probabilities: Vec<Probabilities>) -> Self {
+        let mut fading = Self::of_page(probabilities);
+        let mut most = [0.0; Label::COUNT];
+        let seen = fading.probabilities.chunks(BLOCK).map(|block| {
+            let before = most;
+            block.iter().for_each(|p| raise(&mut most, p));
+            before
+        });
+        fading.seen = Some(seen.collect());
+        fading
+    }
+
+    pub(super) fn of_page(mut probabilities: Vec<Probabilities>) -> Self {
+        for p in probabilities.as_flattened_mut() {
+            *p = if *p < NEGLIGIBLE { 0.0 } else { *p };
         }
         let none = [0.0; Label::COUNT];
-        let (mut above, mut seen, mut below) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut mean, mut most) = (none, none);
+        let (mut above, mut below) = (Vec::new(), Vec::new());
+        let mut mean = none;
         for block in probabilities.chunks(BLOCK) {
             above.push(mean);
-            seen.push(most);
-            for p in block {
-                step(&mut mean, p);
-                raise(&mut most, p);
-            }
+            block.iter().for_each(|p| step(&mut mean, p));
         }
         mean = none;
         for block in probabilities.chunks(BLOCK).rev() {
@@ -66,7 +75,7 @@ impl Fading {
             block.iter().rev().for_each(|p| step(&mut mean, p));
         }
         below.reverse();
-        Self { probabilities, above, seen, below }
+        Self { probabilities, above, seen: None, below }
     }
 
     /// What the first pass made of the paragraphs before and after each of a range.
@@ -75,20 +84,28 @@ impl Fading {
             start: range.start,
             above: Vec::with_capacity(range.len()),
             below: vec![[0.0; Label::COUNT]; range.len()],
-            seen: Vec::with_capacity(range.len()),
+            seen: Vec::new(),
         };
         if range.is_empty() {
             return faded;
         }
         let (first, last) = (range.start / BLOCK, (range.end - 1) / BLOCK);
-        let (mut mean, mut most) = (self.above[first], self.seen[first]);
-        for (index, p) in (first * BLOCK..range.end).zip(&self.probabilities[first * BLOCK..]) {
-            if index >= range.start {
-                faded.above.push(mean);
-                faded.seen.push(most);
-            }
+        let before = &self.probabilities[first * BLOCK..range.start];
+        let within = &self.probabilities[range.clone()];
+        let mut mean = self.above[first];
+        before.iter().for_each(|p| step(&mut mean, p));
+        for p in within {
+            faded.above.push(mean);
             step(&mut mean, p);
-            raise(&mut most, p);
+        }
+        if let Some(seen) = &self.seen {
+            let mut most = seen[first];
+            before.iter().for_each(|p| raise(&mut most, p));
+            faded.seen.extend(within.iter().map(|p| {
+                let before = most;
+                raise(&mut most, p);
+                before
+            }));
         }
         let mut mean = self.below[last];
         let end = self.probabilities.len().min((last + 1) * BLOCK);
@@ -165,7 +182,7 @@ mod tests {
         let probability = |i: usize, label: usize| ((i * 7 + label * 13) % 10) as f32 / 10.0;
         let probabilities: Vec<Probabilities> =
             (0..n).map(|i| std::array::from_fn(|label| probability(i, label))).collect();
-        let fading = Fading::of(probabilities.clone());
+        let fading = Fading::of_text(probabilities.clone());
         let whole = fading.faded(0..n);
         let (mut above, mut seen) = ([0.0; Label::COUNT], [0.0; Label::COUNT]);
         for (i, own) in probabilities.iter().enumerate() {

@@ -94,9 +94,12 @@ impl Default for FeatureMatrix {
 /// Probabilities of the labels for one paragraph, in column order.
 pub type Probabilities = [f32; Label::COUNT];
 
-/// Documents of up to this many paragraphs keep their scans; longer ones are scanned again, block
-/// by block, which costs time for the few documents that would else cost memory.
+/// Rows are made for so many paragraphs at a time.
 pub const BLOCK: usize = 1024;
+
+/// Scans of so many paragraphs of a document are kept, of half a kilobyte each; later ones are scanned
+/// again, which costs time for the few documents that would else cost memory.
+const KEPT: usize = 4 * BLOCK;
 
 /// The ranges of a document's paragraphs, at most [`BLOCK`] each, in which rows are best asked for.
 pub fn blocks(n_paragraphs: usize) -> impl Iterator<Item = Range<usize>> {
@@ -108,7 +111,7 @@ pub fn blocks(n_paragraphs: usize) -> impl Iterator<Item = Range<usize>> {
 pub struct Paragraphs<'a> {
     texts: Vec<&'a str>,
     cues: &'a Cues,
-    /// The scans, for a document of at most [`BLOCK`] paragraphs; else empty.
+    /// The scans of the first [`KEPT`] paragraphs.
     scans: Vec<Scan>,
     briefs: Vec<context::Brief>,
     summary: own::Summary,
@@ -125,8 +128,7 @@ impl<'a> Paragraphs<'a> {
     /// Scans the paragraphs of one document, in reading order.
     #[must_use]
     pub fn new(texts: Vec<&'a str>, cues: &'a Cues) -> Self {
-        let keep = texts.len() <= BLOCK;
-        let mut scans = Vec::with_capacity(if keep { texts.len() } else { 0 });
+        let mut scans = Vec::with_capacity(texts.len().min(KEPT));
         let mut briefs = Vec::with_capacity(texts.len());
         let mut summary = own::Summary::default();
         let mut topic = topic::Topic::default();
@@ -136,7 +138,7 @@ impl<'a> Paragraphs<'a> {
             topic.end_paragraph();
             summary.add(&scan);
             briefs.push(context::Brief::of(&scan));
-            if keep {
+            if scans.len() < KEPT {
                 scans.push(scan);
             }
         }
@@ -170,15 +172,19 @@ impl<'a> Paragraphs<'a> {
     }
 
     /// Fills the first pass's rows of a range of paragraphs, in order.
-    fn fill_first_rows<'r>(&self, range: Range<usize>, rows: impl Iterator<Item = &'r mut [f32]>) {
-        if self.scans.is_empty() {
+    fn fill_first_rows<'r>(
+        &self,
+        range: Range<usize>,
+        mut rows: impl Iterator<Item = &'r mut [f32]>,
+    ) {
+        let kept = self.scans.get(range.start..range.end.min(self.scans.len())).unwrap_or_default();
+        for (scan, row) in kept.iter().zip(rows.by_ref()) {
+            fill_first(scan, &self.summary, row);
+        }
+        if kept.len() < range.len() {
             let mut scanner = Scanner::new(self.cues.table());
-            for (text, row) in self.texts[range].iter().zip(rows) {
+            for (text, row) in self.texts[range.start + kept.len()..range.end].iter().zip(rows) {
                 fill_first(&scanner.scan(text, &mut ()), &self.summary, row);
-            }
-        } else {
-            for (scan, row) in self.scans[range].iter().zip(rows) {
-                fill_first(scan, &self.summary, row);
             }
         }
     }
@@ -191,7 +197,7 @@ impl<'a> Paragraphs<'a> {
     #[must_use]
     pub fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
         assert_eq!(probabilities.len(), self.len());
-        Surroundings { places: self.places(), around: Fading::of(probabilities) }
+        Surroundings { places: self.places(), around: Fading::of_text(probabilities) }
     }
 
     /// Where each paragraph stands.
@@ -280,14 +286,19 @@ mod tests {
     #[test]
     fn a_long_document_gives_the_same_rows_as_its_beginning_would() {
         let cues = Cues::default();
-        let texts: Vec<String> = (0..BLOCK + 3).map(|i| format!("Line {i} of them.")).collect();
-        let paragraphs = Paragraphs::new(texts.iter().map(String::as_str).collect(), &cues);
-        assert!(paragraphs.scans.is_empty());
-        assert_eq!(paragraphs.blocks().collect::<Vec<_>>(), [0..BLOCK, BLOCK..BLOCK + 3]);
+        let texts: Vec<String> = (0..KEPT + 3).map(|i| format!("Line {i} of them.")).collect();
+        let mut paragraphs = Paragraphs::new(texts.iter().map(String::as_str).collect(), &cues);
+        assert_eq!(paragraphs.scans.len(), KEPT);
+        assert_eq!(paragraphs.blocks().last(), Some(KEPT..KEPT + 3));
         let (mut all, mut part) = (FeatureMatrix::new(), FeatureMatrix::new());
         paragraphs.first_rows(0..texts.len(), &mut all);
-        paragraphs.first_rows(BLOCK..BLOCK + 2, &mut part);
-        assert!(part.rows().eq(all.rows().skip(BLOCK).take(2)));
+        for kept in [KEPT, BLOCK, 0] {
+            paragraphs.scans.truncate(kept);
+            for start in [BLOCK - 2, BLOCK, KEPT - 1, KEPT, KEPT + 1] {
+                paragraphs.first_rows(start..start + 2, &mut part);
+                assert!(part.rows().eq(all.rows().skip(start).take(2)), "{kept} {start}");
+            }
+        }
     }
 
     #[test]

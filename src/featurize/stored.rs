@@ -112,7 +112,7 @@ impl StoredParagraphs {
     #[must_use]
     pub fn surroundings(&self, probabilities: Vec<Probabilities>) -> Surroundings {
         assert_eq!(probabilities.len(), self.n_paragraphs);
-        Surroundings { places: Vec::new(), around: Fading::of(probabilities) }
+        Surroundings { places: Vec::new(), around: Fading::of_text(probabilities) }
     }
 
     /// As [`Paragraphs::second_rows`].

@@ -26,6 +26,11 @@ pub(super) const MAX_DEPTH: usize = 512;
 /// So many words of its inline elements count for a block.
 const MAX_INLINE_WORDS: usize = 4096;
 
+/// Of so many bytes of a page one is text, in the mean; one in so many begins an element. Lists that
+/// grow from nothing are copied again and again.
+const BYTES_PER_TEXT: usize = 8;
+const BYTES_PER_ELEMENT: usize = 512;
+
 /// A cell spans no more columns, in browsers too.
 const MAX_COLUMNS: u16 = 1000;
 
@@ -66,10 +71,13 @@ impl<'a> Builder<'a> {
     pub(super) fn new(source: &'a str) -> Self {
         Self {
             source,
-            page: Page::default(),
+            page: Page {
+                elements: Vec::with_capacity(source.len() / BYTES_PER_ELEMENT),
+                ..Page::default()
+            },
             open: Vec::new(),
             counts: [0; Tag::COUNT],
-            text: TextWriter::default(),
+            text: TextWriter::with_capacity(source.len() / BYTES_PER_TEXT),
             block: None,
             inline_words: Vec::new(),
             images: 0,

@@ -49,6 +49,11 @@ pub(super) struct Written {
 }
 
 impl TextWriter {
+    /// A writer with room for so many bytes.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { out: String::with_capacity(bytes), ..Self::default() }
+    }
+
     /// Adds a piece of the source. `None` if it holds white space alone.
     pub(super) fn write(&mut self, piece: &str, mode: Mode) -> Option<Written> {
         let preformatted = mode != Mode::Flow;

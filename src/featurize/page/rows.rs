@@ -29,7 +29,7 @@ pub(in crate::featurize) trait PageRows {
         assert_eq!(probabilities.len(), self.skeleton().len());
         let content = |p: &Probabilities| p[Label::Body.index()] + p[Label::Heading.index()];
         let structure = Judged::new(self.skeleton(), probabilities.iter().map(content).collect());
-        PageStanding { structure, around: Fading::of(probabilities) }
+        PageStanding { structure, around: Fading::of_page(probabilities) }
     }
 
     /// Fills `matrix` with the second pass's rows of a range of blocks.
