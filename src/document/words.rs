@@ -44,9 +44,10 @@ pub fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// The small letter, digit or underscore of each byte of ASCII; 0 where it is no part of a word.
-const FOLDED: [u8; 128] = {
-    let (mut folded, mut byte) = ([0; 128], 0);
+/// The small letter, digit or underscore of each byte of ASCII; 0 where it is no part of a word, and
+/// for bytes beyond ASCII.
+static FOLDED: [u8; 256] = {
+    let (mut folded, mut byte) = ([0; 256], 0);
     while byte < 128 {
         if (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_' {
             folded[byte] = (byte as u8).to_ascii_lowercase();
@@ -77,20 +78,28 @@ impl Iterator for Words<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<u64> {
+        let bytes = self.text.as_bytes();
         let (mut hash, mut is_open) = (WORD_SEED, false);
-        while let Some(&byte) = self.text.as_bytes().get(self.at) {
+        loop {
             // Most texts are ASCII for the most part, and there a table says all.
-            if let Some(&folded) = FOLDED.get(usize::from(byte)) {
+            let start = self.at;
+            let mut at = start;
+            while at < bytes.len() && FOLDED[usize::from(bytes[at])] != 0 {
+                hash = hash_byte(hash, FOLDED[usize::from(bytes[at])]);
+                at += 1;
+            }
+            is_open |= at > start;
+            self.at = at;
+            if bytes.get(at).is_some_and(u8::is_ascii) {
                 self.at += 1;
-                if folded != 0 {
-                    hash = hash_byte(hash, folded);
-                    is_open = true;
-                } else if is_open {
+                if is_open {
                     return Some(hash);
                 }
                 continue;
             }
-            let c = self.text[self.at..].chars().next()?;
+            let Some(c) = self.text[at..].chars().next() else {
+                return is_open.then_some(hash);
+            };
             let (stands_alone, is_word) = (is_without_spaces(c), is_word(c));
             if is_open && (stands_alone || !is_word) {
                 return Some(hash);
@@ -108,7 +117,6 @@ impl Iterator for Words<'_> {
                 return Some(hash);
             }
         }
-        is_open.then_some(hash)
     }
 }
 

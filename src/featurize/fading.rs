@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::log_odds::LogOdds;
 use super::{BLOCK, DOCUMENT_COLUMNS, Probabilities, context, schema};
+use crate::kernel::LANES;
 use crate::label::Label;
 
 /// How much of a paragraph's weight is left one paragraph further in the fading means.
@@ -124,12 +125,15 @@ impl Fading {
         let none = [0.0; Label::COUNT];
         let at = |i: Option<usize>| i.and_then(|i| self.probabilities.get(i)).unwrap_or(&none);
         let own = &self.probabilities[index];
-        let log_odds = &*LOG_ODDS;
-        let log_odds_by_label = own.map(|p| log_odds.of(p));
+        // Of the labels, then of content; as many as fill whole registers.
+        let mut log_odds = [0.0; LANES];
+        log_odds[..Label::COUNT].copy_from_slice(own);
+        log_odds[Label::COUNT] = own[Label::Body.index()] + own[Label::Heading.index()];
+        let log_odds = LOG_ODDS.of_each(log_odds);
         let (content, row) = row.split_at_mut(1);
-        content[0] = log_odds.of(own[Label::Body.index()] + own[Label::Heading.index()]);
+        content[0] = log_odds[Label::COUNT];
         let blocks = [
-            &log_odds_by_label,
+            &log_odds[..Label::COUNT],
             own,
             at(index.checked_sub(1)),
             at(Some(index + 1)),

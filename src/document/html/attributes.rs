@@ -121,47 +121,28 @@ pub(super) const fn word_hash(word: &[u8]) -> u64 {
     hash
 }
 
-/// The small letter of each letter of ASCII; 0 for other bytes.
-const SMALL: [u8; 256] = {
-    let (mut small, mut byte) = ([0; 256], 0);
-    while byte < 256 {
-        if (byte as u8).is_ascii_alphabetic() {
-            small[byte] = (byte as u8).to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    small
-};
-
-/// Calls `take` with the hash and the place of each word of a value: letters between other signs or
-/// changes from small to capital; digits play no part.
+/// Calls `take` with the hash and the place of each word of a value: capital letters, then small
+/// ones; digits play no part.
 ///
 /// A word is hashed while its end is looked for: values of `class` are a tenth of a page.
 #[inline(always)]
 fn each_word(value: &[u8], mut take: impl FnMut(u64, Range<usize>)) {
-    let mut end_word = |hash: u64, length: usize, end: usize| {
-        if (2..=MAX_WORD).contains(&length) {
-            take(hash, end - length..end);
+    let mut at = 0;
+    while at < value.len() {
+        let (start, mut hash) = (at, WORD_SEED);
+        while at < value.len() && value[at].is_ascii_uppercase() {
+            hash = hash_byte(hash, value[at] | 0x20);
+            at += 1;
         }
-    };
-    let (mut hash, mut length, mut was_small) = (WORD_SEED, 0, false);
-    for (at, &byte) in value.iter().enumerate() {
-        let small = SMALL[usize::from(byte)];
-        let is_small = small == byte;
-        if small == 0 {
-            end_word(hash, length, at);
-            (hash, length) = (WORD_SEED, 0);
-        } else {
-            if was_small && !is_small {
-                end_word(hash, length, at);
-                (hash, length) = (WORD_SEED, 0);
-            }
-            hash = hash_byte(hash, small);
-            length += 1;
+        while at < value.len() && value[at].is_ascii_lowercase() {
+            hash = hash_byte(hash, value[at]);
+            at += 1;
         }
-        was_small = is_small && small != 0;
+        if (2..=MAX_WORD).contains(&(at - start)) {
+            take(hash, start..at);
+        }
+        at += usize::from(at == start);
     }
-    end_word(hash, length, value.len());
 }
 
 /// The words behind the hashes of [`super::Page::words`], in small letters.

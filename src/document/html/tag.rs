@@ -24,11 +24,21 @@ const FLOW: u16 = BLOCK | CLOSES_P;
 const fn key(name: &[u8]) -> u64 {
     let (mut number, mut i) = (0_u64, 0);
     while i < name.len() {
-        number = number.rotate_left(8) ^ name[i].to_ascii_lowercase() as u64;
+        number = number.rotate_left(8) ^ SMALL[name[i] as usize] as u64;
         i += 1;
     }
     number
 }
+
+/// Each byte, letters of ASCII as small ones.
+const SMALL: [u8; 256] = {
+    let (mut small, mut byte) = ([0; 256], 0);
+    while byte < 256 {
+        small[byte] = (byte as u8).to_ascii_lowercase();
+        byte += 1;
+    }
+    small
+};
 
 /// Bits of a place in [`PLACES`]: few names share one.
 const PLACE_BITS: u32 = 9;

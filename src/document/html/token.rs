@@ -197,12 +197,12 @@ fn tag_end(bytes: &[u8], mut at: usize) -> Option<usize> {
         let length = bytes.get(at..)?.iter().position(|&c| SIGNS[usize::from(c)] != 0)?;
         begins &= length == 0;
         at += length + 1;
-        let sign = SIGNS[usize::from(bytes[at - 1])];
-        if sign == ANGLE {
+        let sign = bytes[at - 1];
+        if sign == b'>' {
             return Some(at - 1);
         }
-        if sign != EQUALS || begins {
-            begins = sign == SLASH || sign == SPACE && begins;
+        if sign != b'=' || begins {
+            begins = sign == b'/' || sign != b'=' && begins;
             continue;
         }
         at += bytes[at..].iter().position(|&c| !is(c, SPACE))?;

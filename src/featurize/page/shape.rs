@@ -64,7 +64,8 @@ fn letters(text: &str) -> u32 {
 
 /// Whether a character is of Han, kana or Hangul, which say much with one character.
 fn is_dense(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    c >= '\u{2e80}'
+        && matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// [`marks`] of ASCII, so many bytes at once that the compiler keeps in registers. Most blocks are

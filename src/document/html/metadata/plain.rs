@@ -63,8 +63,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
 
 /// How many of the words of the shorter text stand in the other, as a ratio in 0..=1; 0 if one has
 /// no words.
-pub(super) fn shared_ratio(one: &str, other: &str) -> f64 {
-    let (one, other) = (words(one), words(other));
+pub(super) fn shared_ratio(one: &[String], other: &[String]) -> f64 {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     if short.is_empty() {
         return 0.0;
@@ -75,7 +74,7 @@ pub(super) fn shared_ratio(one: &str, other: &str) -> f64 {
 
 /// Whether two titles are about the same: most words of the shorter stand in the longer.
 pub(super) fn shares_words(one: &str, other: &str) -> bool {
-    shared_ratio(one, other) >= 0.6
+    shared_ratio(&words(one), &words(other)) >= 0.6
 }
 
 #[cfg(test)]

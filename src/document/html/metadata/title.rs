@@ -78,8 +78,10 @@ impl Titles<'_> {
     /// The heading that agrees best with a title of the head.
     fn agreeing<'h>(&self, headings: &[&'h str], heads: &[&str]) -> Option<&'h str> {
         let mut best: Option<(&str, f64)> = None;
+        let heads: Vec<Vec<String>> = heads.iter().map(|head| words(head)).collect();
         for heading in headings.iter().filter(|heading| !self.is_site(heading)) {
-            let agreement = heads.iter().map(|head| agreement(heading, head)).fold(0.0, f64::max);
+            let own = words(heading);
+            let agreement = heads.iter().map(|head| agreement(&own, head)).fold(0.0, f64::max);
             if agreement >= AGREES && best.is_none_or(|(_, most)| agreement > most) {
                 best = Some((heading, agreement));
             }
@@ -134,10 +136,9 @@ fn begins(title: &str, heading: &str) -> bool {
     !heading.is_empty() && (folded(title) == heading || first.is_some_and(|head| head == heading))
 }
 
-/// How much of the words of both a heading and a title stand in the other: a ratio in 0..=1.
-fn agreement(heading: &str, title: &str) -> f64 {
-    let (many, few) = (words(heading).len(), words(title).len());
-    let (short, long) = (many.min(few), many.max(few));
+/// How much of the words of both a heading and a title stand in the other, given the words of both.
+fn agreement(heading: &[String], title: &[String]) -> f64 {
+    let (short, long) = (heading.len().min(title.len()), heading.len().max(title.len()));
     // One word that stands somewhere in a title says little, few in a long one do.
     let is_little = short * 4 < long || (short == 1 && long > 1);
     if is_little { 0.0 } else { shared_ratio(heading, title) }
@@ -216,7 +217,7 @@ impl Page {
             let tag = heading(self, block).filter(|_| block.text.len() <= MAX_HEADING)?;
             let text = self.block_text(block);
             let same = is_folded(text, &wanted)
-                || may_agree(text, &title_words) && agreement(text, title) >= 0.9;
+                || may_agree(text, &title_words) && agreement(&words(text), &title_words) >= 0.9;
             same.then_some((tag, index))
         });
         headings.min().map(|(_, index)| index)
