@@ -26,10 +26,12 @@ pub(super) const MAX_DEPTH: usize = 512;
 /// So many words of its inline elements count for a block.
 const MAX_INLINE_WORDS: usize = 4096;
 
-/// Of so many bytes of a page one is text, in the mean; one in so many begins an element. Lists that
-/// grow from nothing are copied again and again.
+/// Of so many bytes of a page one is text, in the mean; one in so many begins an element, a block, a
+/// word of attributes. Lists that grow from nothing are copied again and again.
 const BYTES_PER_TEXT: usize = 8;
-const BYTES_PER_ELEMENT: usize = 512;
+const BYTES_PER_ELEMENT: usize = 256;
+const BYTES_PER_BLOCK: usize = 512;
+const BYTES_PER_WORD: usize = 64;
 
 /// A cell spans no more columns, in browsers too.
 const MAX_COLUMNS: u16 = 1000;
@@ -73,6 +75,8 @@ impl<'a> Builder<'a> {
             source,
             page: Page {
                 elements: Vec::with_capacity(source.len() / BYTES_PER_ELEMENT),
+                blocks: Vec::with_capacity(source.len() / BYTES_PER_BLOCK),
+                words: Vec::with_capacity(source.len() / BYTES_PER_WORD),
                 ..Page::default()
             },
             open: Vec::new(),

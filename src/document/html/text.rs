@@ -262,9 +262,17 @@ fn is_plain(text: &[u8]) -> bool {
 /// The bytes from the first to the last character that is no white space.
 fn trimmed(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    // Indentation is long at times, and all of it ASCII.
-    let start = bytes.iter().position(|&byte| !is_ascii_space(byte))?;
-    let end = bytes.iter().rposition(|&byte| !is_ascii_space(byte))? + 1;
+    // Indentation is long at times, and all of it ASCII; most of it is a line's end and spaces.
+    let mut start = usize::from(bytes.first() == Some(&b'\n'));
+    while bytes[start..].starts_with(&[b' '; 8]) {
+        start += 8;
+    }
+    start += bytes[start..].iter().position(|&byte| !is_ascii_space(byte))?;
+    let mut end = bytes.len();
+    while bytes[start..end].ends_with(&[b' '; 8]) {
+        end -= 8;
+    }
+    end = start + bytes[start..end].iter().rposition(|&byte| !is_ascii_space(byte))? + 1;
     if bytes[start].is_ascii() && bytes[end - 1].is_ascii() {
         return Some(start..end);
     }
@@ -308,7 +316,9 @@ mod tests {
         }
 
         #[test]
-        fn trimmed_is_what_the_standard_library_trims(text in r"[a \n\t\x0b\x1cé\u{a0}\u{85}\u{3000}]{0,9}") {
+        fn trimmed_is_what_the_standard_library_trims(
+            text in r"\n?[ ]{0,20}[a \n\t\x0b\x1cé\u{a0}\u{85}\u{3000}]{0,9}\n?[ ]{0,20}",
+        ) {
             let found = trimmed(&text).map(|range| &text[range]);
             prop_assert_eq!(found.unwrap_or_default(), text.trim());
         }

@@ -312,3 +312,29 @@ impl<'a> Iterator for Attributes<'a> {
         Some((name, value_text))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_end_outside_of_values() {
+        for (attributes, end) in [
+            (">", Some(0)),
+            (" a>", Some(2)),
+            (" a='>'>", Some(6)),
+            (" a = \">\" b>", Some(10)),
+            (" a=>", Some(3)),
+            (" a=b'>'", Some(5)),
+            (" a='>", None),
+            // A `=` that begins a name gives no value.
+            (" ='>'", Some(3)),
+            (" a/='>'", Some(5)),
+            (" a=b ='>'", Some(7)),
+            (" a=='>'", Some(5)),
+            (" a", None),
+        ] {
+            assert_eq!(tag_end(attributes.as_bytes(), 0), end, "{attributes}");
+        }
+    }
+}
