@@ -55,6 +55,21 @@ pub fn decode_page<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Decode
     Ok(said.unwrap_or_else(|| decode(bytes)))
 }
 
+/// The text of a page's bytes as [`decode_page`] reads them. Valid UTF-8 is not copied.
+///
+/// # Errors
+/// As [`decode_page`].
+pub fn decode_page_owned(bytes: Vec<u8>, declared: Option<&str>) -> Result<String> {
+    match decode_page(&bytes, declared)?.text {
+        Cow::Owned(text) => return Ok(text),
+        // Behind a byte-order mark.
+        Cow::Borrowed(text) if text.len() < bytes.len() => return Ok(text.to_owned()),
+        Cow::Borrowed(_) => {}
+    }
+    Ok(String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
 /// The bytes read as it is said of them, or `None` where that is plainly wrong.
 fn as_declared<'a>(bytes: &'a [u8], label: &str, evidence: Evidence) -> Option<Decoded<'a>> {
     let mut encoding = Encoding::for_label_no_replacement(label.trim().as_bytes())?;
@@ -136,6 +151,7 @@ mod tests {
     fn check(bytes: &[u8], declared: Option<&str>, expected: (&str, &str, Evidence)) {
         let found = decode_page(bytes, declared).unwrap();
         assert_eq!((&*found.text, found.encoding, found.evidence), expected);
+        assert_eq!(decode_page_owned(bytes.to_vec(), declared).unwrap(), found.text);
     }
 
     #[test]

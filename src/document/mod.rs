@@ -15,7 +15,7 @@ mod web_page;
 pub mod words;
 
 pub use decode::{Decoded, Evidence, decode, decode_owned};
-pub use decode_page::decode_page;
+pub use decode_page::{decode_page, decode_page_owned};
 pub use gold_page::GoldPage;
 pub use labelled::{LabelledDocument, LabelledParagraph};
 pub use language::{detect_language, known_language};

@@ -8,7 +8,7 @@
 use super::limit::{read_to_end, too_large};
 use super::source::Source;
 use super::{Failure, Read};
-use crate::document::{Document, decode_owned, decode_page};
+use crate::document::{Document, decode_owned, decode_page_owned};
 use crate::error::Result;
 
 /// Decodes the bytes of a text.
@@ -18,7 +18,7 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<Document> {
 
 /// Decodes the bytes of a web page.
 pub(super) fn page(bytes: Vec<u8>) -> Result<Document> {
-    Ok(Document::from_html(decode_page(&bytes, None)?.text))
+    Ok(Document::from_html(decode_page_owned(bytes, None)?))
 }
 
 /// Iterator over the one document.

@@ -20,7 +20,7 @@ use super::limit::{Ended, read_until, too_large};
 use super::passed_over::PassedOver;
 use super::source::Source;
 use super::{Documents, Failure, Read};
-use crate::document::{Document, decode_owned, decode_page};
+use crate::document::{Document, decode_owned, decode_page_owned};
 use crate::error::{Error, ErrorKind, Result};
 use head::{Head, media_type};
 use http::{MAX_HEAD, Media, Response};
@@ -300,13 +300,13 @@ impl Documents for WarcDocuments {
 /// A document of these bytes; `None` where nothing says that they are a page or text.
 fn document(bytes: Vec<u8>, media: Media, content_type: Option<&str>) -> Result<Option<Document>> {
     Ok(match media {
-        Media::Page => Some(Document::from_html(decode_page(&bytes, content_type)?.text)),
+        Media::Page => Some(Document::from_html(decode_page_owned(bytes, content_type)?)),
         Media::Text if content_type.is_some_and(names_charset) => {
-            Some(Document::from_text(decode_page(&bytes, content_type)?.text))
+            Some(Document::from_text(decode_page_owned(bytes, content_type)?))
         }
         Media::Text => Some(Document::from_text(decode_owned(bytes))),
         Media::Unknown if is_page(bytes.trim_ascii_start()) => {
-            Some(Document::from_html(decode_page(&bytes, None)?.text))
+            Some(Document::from_html(decode_page_owned(bytes, None)?))
         }
         Media::Unknown | Media::Other => None,
     })
