@@ -16,6 +16,9 @@ pub const REFERENCE_WORDS: u64 = 16;
 /// Shorter and longer paragraphs than these count as if they had so many words.
 const WORDS: (u64, u64) = (1, 256);
 
+/// Labels of content, which come first.
+const CONTENT: usize = 2;
+
 /// How a threshold is held against a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -116,27 +119,18 @@ pub fn decide(
     words: impl FnOnce() -> u64,
 ) -> Decided {
     let boilerplate = boilerplate(probabilities);
-    let likeliest = |content: bool| {
-        let mut best: Option<Label> = None;
-        for label in Label::ALL.into_iter().filter(|label| label.is_content() == content) {
-            if best.is_none_or(|b| probabilities[label.index()] > probabilities[b.index()]) {
-                best = Some(label);
-            }
-        }
-        best.unwrap_or(Label::Body)
-    };
-    let label = likeliest(!cutoff.is_reached(boilerplate, words));
+    let (content, kinds) = Label::ALL.split_at(CONTENT);
+    let labels = if cutoff.is_reached(boilerplate, words) { kinds } else { content };
+    let of = |label: Label| probabilities[label.index()];
+    let label = labels.iter().copied().reduce(|best, l| if of(l) > of(best) { l } else { best });
+    let label = label.unwrap_or(Label::Body);
     Decided { label, probability: probabilities[label.index()], boilerplate }
 }
 
 /// 1 - P(body) - P(heading), summed from the boilerplate side so that it is exact near 0.
 #[must_use]
 pub fn boilerplate(probabilities: &[f32; Label::COUNT]) -> f32 {
-    let sum: f32 = Label::ALL
-        .into_iter()
-        .filter(|label| !label.is_content())
-        .map(|label| probabilities[label.index()])
-        .sum();
+    let sum: f32 = probabilities[CONTENT..].iter().sum();
     sum.clamp(0.0, 1.0)
 }
 
@@ -152,6 +146,11 @@ mod tests {
             all[label.index()] = p;
         }
         all
+    }
+
+    #[test]
+    fn labels_of_content_come_first() {
+        assert!(Label::ALL.iter().enumerate().all(|(at, l)| l.is_content() == (at < CONTENT)));
     }
 
     #[test]
