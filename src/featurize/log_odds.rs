@@ -47,7 +47,7 @@ fn ratio_log(probability: f32, floor: f32) -> f32 {
 #[inline(always)]
 fn ln(x: f32) -> f32 {
     const LN_2_HIGH: f32 = 0.693_138_1;
-    const LN_2_LOW: f32 = 9.058_000_6e-6;
+    const LN_2_LOW: f32 = 9.058_001e-6;
     const ROOT_HALF: u32 = 0x3f35_04f3;
     const ONE: u32 = 0x3f80_0000;
     // Into 0.7..1.4, times a power of 2.

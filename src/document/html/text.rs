@@ -251,7 +251,7 @@ static LOOKS: [Look; 256] = {
 /// single spaces between words. Told of many bytes at once, without a branch for any.
 fn is_plain(text: &[u8]) -> bool {
     let (Some(&first), Some(&last)) = (text.first(), text.last()) else { return false };
-    let is_other = |byte: u8| (byte < b' ') | (byte >= 0x80) | (byte == b'&');
+    let is_other = |byte: u8| !(b' '..0x80).contains(&byte) | (byte == b'&');
     let pairs = text.iter().zip(&text[1..]);
     let found = pairs.fold(0, |found, (&byte, &next)| {
         found | u8::from(is_other(byte) | ((byte == b' ') & (next == b' ')))
