@@ -53,7 +53,8 @@ impl Record {
         }
     }
 
-    /// The document.
+    /// The document, with the input's path and, where the record names no publisher, that of its
+    /// address.
     ///
     /// # Errors
     /// What could not be read, decoded or parsed.
@@ -70,5 +71,51 @@ impl Record {
                 Err(RecordError { id, error: error.in_file(&path), path: Some(path) })
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::super::{ReadOptions, Records};
+    use super::*;
+
+    const LINES: &[u8] = b"{\"text\": \"one\"}\n\n{oops\n{\"id\": \"x\", \"text\": \"two\\n\", \"url\": \"https://a.example.com/\"}\n";
+
+    fn records(bytes: &'static [u8]) -> Records {
+        Records::from_reader(Cursor::new(bytes), "in.jsonl", &ReadOptions::default())
+    }
+
+    /// A document, or its error as it is shown.
+    fn shown(read: Result<Document, RecordError>) -> Result<Document, String> {
+        read.map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn records_become_the_same_documents_on_other_threads_and_in_any_order() {
+        for bytes in [LINES, b"A text.\n", b"id,text\n1,one\n2\n3,three\n"] {
+            let expected: Vec<_> = records(bytes).map(shown).collect();
+            let mut reader = records(bytes);
+            let cut: Vec<Record> = std::iter::from_fn(|| reader.next_record()).collect();
+            let threads: Vec<_> = cut
+                .into_iter()
+                .rev()
+                .map(|record| std::thread::spawn(|| shown(record.document())))
+                .collect();
+            let made: Vec<_> = threads.into_iter().map(|made| made.join().unwrap()).collect();
+            assert!(made.into_iter().rev().eq(expected));
+        }
+    }
+
+    #[test]
+    fn a_record_weighs_what_was_read_of_it() {
+        let mut reader = records(LINES);
+        let sizes: Vec<usize> =
+            std::iter::from_fn(|| reader.next_record()).map(|record| record.size()).collect();
+        let lines = LINES.split_inclusive(|&byte| byte == b'\n');
+        let expected: Vec<usize> = lines.map(<[u8]>::len).filter(|&length| length > 1).collect();
+        assert_eq!(sizes, expected);
+        assert_eq!(records(b"A text.\n").next_record().unwrap().size(), 8);
     }
 }
