@@ -186,7 +186,10 @@ impl<'t> Scanner<'t> {
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
     fn scan_avx2(&mut self, bytes: &[u8], listener: &mut impl Listener) -> Scan {
-        self.scan_with(bytes, listener, |block| masks::avx2(block), runs::places, words::add)
+        // Closures, since a function that is passed by its name is compiled for any machine.
+        let places = |mask, start, out: &mut _, n: &mut _| runs::places(mask, start, out, n);
+        let add = |table: &_, found: &_, scan: &mut _| words::add(table, found, scan);
+        self.scan_with(bytes, listener, |block| masks::avx2(block), places, add)
     }
 
     /// The same with the widest registers: what is plain code below takes twice as much at once, and

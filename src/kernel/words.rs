@@ -237,6 +237,7 @@ impl<T: Fn(&CueTable, &[Candidate<Found>], &mut Scan)> Add for T {}
 pub(super) fn add(table: &CueTable, found: &[Candidate<Found>], scan: &mut Scan) {
     let mut sum = scan.cue_sum;
     let mut lists = [0u8; SETS_LANES];
+    let mut cues = 0;
     for found in found {
         for (count, &one) in lists.iter_mut().zip(table.set(found.it)) {
             *count += one;
@@ -247,8 +248,9 @@ pub(super) fn add(table: &CueTable, found: &[Candidate<Found>], scan: &mut Scan)
         } else {
             add_lanes(&mut sum, lanes);
         }
-        scan.cues += u32::from(found.it.cue().is_some());
+        cues += u32::from(found.it.cue().is_some());
     }
+    scan.cues += cues;
     scan.cue_sum = sum;
     for (total, count) in scan.lists.iter_mut().zip(lists) {
         *total += u32::from(count);
