@@ -1,13 +1,11 @@
 //! What a run reads: documents in order, with their numbers.
 //!
-//! In: the walk over the inputs, and which documents are done already. Out: [`Read`]s, and, once all
-//! is read, what the inputs held.
+//! In: the walk over the inputs, and which documents are done already. Out: [`Read`]s, of which the
+//! documents are made where they are worked on, and, once all is read, what the inputs held.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::run::Item;
-use crate::document::Content;
-use crate::records::{Batch, PassedOver, Skipped, WholeParts};
+use crate::records::{Batch, PassedOver, Record, RecordError, Skipped, WholeParts};
 
 /// Documents that are done already are passed in steps of so many, so that progress shows and a run
 /// can be interrupted there too.
@@ -36,22 +34,23 @@ pub enum Read {
     Item {
         /// Its number in the inputs, counted from 0.
         number: u64,
-        /// The document.
-        item: Item,
-        /// It is done already, but it failed, which is to be said again.
-        is_done: bool,
+        /// What was read.
+        record: Result<Record, RecordError>,
+    },
+    /// A document that is done already, but failed, which is to be said again.
+    Failed {
+        /// Its number in the inputs, counted from 0.
+        number: u64,
+        /// What failed.
+        error: RecordError,
     },
 }
 
 impl Read {
-    /// Bytes of text.
+    /// Bytes in memory, about.
     pub fn size(&self) -> usize {
         match self {
-            Self::Item { item: Ok(document), .. } => match &document.content {
-                Content::Text(text) => text.len(),
-                Content::Html(page) => page.source().len(),
-                Content::Paragraphs(paragraphs) => paragraphs.iter().map(String::len).sum(),
-            },
+            Self::Item { record: Ok(record), .. } => record.size(),
             _ => 0,
         }
     }
@@ -99,7 +98,7 @@ impl Iterator for Items {
             if self.passed == STEP || (self.passed > 0 && !is_done) {
                 return Some(Read::Done(std::mem::take(&mut self.passed)));
             }
-            let Some(item) = self.batch.next() else {
+            let Some(record) = self.batch.next_record() else {
                 let left_out = LeftOut::from(&self.batch);
                 let totals = Totals { documents: self.next, left_out };
                 *self.totals.lock().unwrap_or_else(PoisonError::into_inner) = totals;
@@ -108,10 +107,12 @@ impl Iterator for Items {
             };
             let number = self.next;
             self.next += 1;
-            if is_done && item.is_ok() {
-                self.passed += 1;
-            } else {
-                return Some(Read::Item { number, item, is_done });
+            if !is_done {
+                return Some(Read::Item { number, record });
+            }
+            match record.and_then(Record::document) {
+                Ok(_) => self.passed += 1,
+                Err(error) => return Some(Read::Failed { number, error }),
             }
         }
     }

@@ -19,7 +19,7 @@ use crate::classify::Classifier;
 use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::{self, End, Settings};
-use crate::records::{Batch, Meter, OutputTree, RecordError, STANDARD, Walk};
+use crate::records::{Batch, Meter, OutputTree, Record, RecordError, STANDARD, Walk};
 use crate::report::records::Origin;
 use crate::verdict::Verdict;
 
@@ -35,6 +35,11 @@ pub fn foreign_language(verdict: &Verdict) -> Option<&'static str> {
 
 /// A document, or what could not be read in its place.
 pub type Item = Result<Document, RecordError>;
+
+/// Bytes of an item's text.
+pub fn text_size(item: &Item) -> usize {
+    item.as_ref().map_or(0, |document| document.content.size())
+}
 
 impl<'a> From<&'a RecordError> for Origin<'a> {
     fn from(failed: &'a RecordError) -> Self {
@@ -275,15 +280,20 @@ struct DoneNow {
 }
 
 fn done(read: Read, render: impl Fn(&Item) -> Rendered) -> Done {
-    let bytes = read.size();
-    match read {
-        Read::Done(count) => Done::Before(count),
-        Read::Item { number, item, is_done } => {
-            let rendered = if is_done { Rendered::default() } else { render(&item) };
+    let now = match read {
+        Read::Done(count) => return Done::Before(count),
+        Read::Item { number, record } => {
+            let item = record.and_then(Record::document);
+            let (bytes, rendered) = (text_size(&item), render(&item));
             let item = item.map(|document| document.path);
-            Done::Now(Box::new(DoneNow { number, item, is_written: is_done, rendered, bytes }))
+            DoneNow { number, item, is_written: false, rendered, bytes }
         }
-    }
+        Read::Failed { number, error } => {
+            let rendered = Rendered::default();
+            DoneNow { number, item: Err(error), is_written: true, rendered, bytes: 0 }
+        }
+    };
+    Done::Now(Box::new(now))
 }
 
 fn write(

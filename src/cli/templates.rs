@@ -7,14 +7,14 @@ use clap::{Args, Subcommand};
 use super::args::{Global, InputArgs, SplitArg};
 use super::interrupt::flag_of_signals;
 use super::items::{Items, Read};
-use super::run::{Item, named_inputs};
+use super::run::{Item, named_inputs, text_size};
 use super::summary::Terms;
 use super::tally::Tally;
 use super::{Messages, Outcome};
 use crate::classify::paragraph_texts;
 use crate::error::Result;
 use crate::pipeline::{self, End, Settings};
-use crate::records::{Batch, Meter, Output, RecordError, Walk, WholeParts};
+use crate::records::{Batch, Meter, Output, Record, RecordError, Walk, WholeParts};
 use crate::segment::Split;
 use crate::templates::{Added, Learner, Limits, Prints, publisher_of};
 
@@ -87,15 +87,15 @@ fn learn(args: &LearnArgs, global: &Global, messages: &mut Messages) -> Result<O
     let (mut tally, mut unused) = (Tally::new(Terms::Labelled), Unused::default());
     let split: Split = args.split.into();
     let see = |read: Read| {
-        let bytes = read.size();
-        let Read::Item { item, .. } = read else { return None };
-        let prints = |item: Item| {
-            item.map(|document| {
-                let publisher = publisher_of(&document).or_else(|| args.publisher.clone());
-                (publisher, Prints::of(paragraph_texts(&document, split)))
-            })
-        };
-        Some(Seen { bytes, document: prints(item) })
+        // Nothing is done before, so that there are items only.
+        let Read::Item { record, .. } = read else { return None };
+        let item: Item = record.and_then(Record::document);
+        let bytes = text_size(&item);
+        let document = item.map(|document| {
+            let publisher = publisher_of(&document).or_else(|| args.publisher.clone());
+            (publisher, Prints::of(paragraph_texts(&document, split)))
+        });
+        Some(Seen { bytes, document })
     };
     let settings = Settings { stop: flag_of_signals(), ..Settings::new(global.threads()) };
     let end = pipeline::run_until(items, &settings, Read::size, see, |seen| {

@@ -7,6 +7,8 @@
 
 use whatlang::{Lang, detect};
 
+use crate::kernel::masks::{BLOCK, masks};
+
 /// Number of windows.
 const WINDOWS: usize = 4;
 /// Bytes of a window in which English words are counted; this runs on every document.
@@ -90,28 +92,53 @@ struct Counts {
 }
 
 impl Counts {
-    /// Counts the words of a piece of UTF-8. The naive twin in the tests splits and looks up.
+    /// Counts the words of a piece of UTF-8. The naive twin in the tests splits and looks up. Here
+    /// where words begin and end is read off bit masks of 64 bytes.
     fn add(&mut self, text: &[u8]) {
-        // The word so far in lower case, eight bytes in an integer.
-        let mut word = 0_u64;
-        let mut length = 0_usize;
-        for &byte in text.iter().chain(b" ") {
-            let lower = byte | 0x20;
-            if lower.is_ascii_lowercase() {
-                word = word << 8 | u64::from(lower);
-                length += 1;
-                self.ascii += 1;
-            } else if byte >= 0x80 {
-                // A letter with an accent, so the word is not English; or a quotation mark, which
-                // costs a few words at the edges of quotations.
-                word = word << 8 | u64::from(byte);
-                length += 1;
-                self.other += 1;
-            } else if length > 0 {
-                self.words += 1;
-                self.english += usize::from(length <= 8 && is_english(word));
-                (word, length) = (0, 0);
+        // Where the word begins that reaches into the next block.
+        let mut open = None;
+        for (start, block) in (0..).step_by(BLOCK).zip(text.chunks(BLOCK)) {
+            let masks = match block.first_chunk() {
+                Some(block) => masks(block),
+                None => {
+                    let mut padded = [0; BLOCK];
+                    padded[..block.len()].copy_from_slice(block);
+                    masks(&padded).first(block.len())
+                }
+            };
+            let ascii = masks.lower | masks.upper;
+            self.ascii += ascii.count_ones() as usize;
+            self.other += masks.beyond.count_ones() as usize;
+            let letters = ascii | masks.beyond;
+            let before = letters << 1 | u64::from(open.is_some());
+            let (mut starts, mut ends) = (letters & !before, !letters & before);
+            while ends != 0 {
+                let from = open.take().unwrap_or_else(|| start + next(&mut starts));
+                self.add_word(text, from, start + next(&mut ends));
             }
+            if starts != 0 {
+                open = Some(start + next(&mut starts));
+            }
+        }
+        if let Some(from) = open {
+            self.add_word(text, from, text.len());
+        }
+    }
+
+    fn add_word(&mut self, text: &[u8], from: usize, to: usize) {
+        self.words += 1;
+        let length = to - from;
+        if length <= 8 {
+            // In lower case, eight bytes in an integer. A byte beyond ASCII is in no English word:
+            // a letter with an accent, or a quotation mark, which costs a few words at the edges of
+            // quotations.
+            let mut eight = [0; 8];
+            match text.get(from..from + 8) {
+                Some(bytes) => eight.copy_from_slice(bytes),
+                None => eight[..length].copy_from_slice(&text[from..to]),
+            }
+            let lower = u64::from_be_bytes(eight) | u64::from_be_bytes([0x20; 8]);
+            self.english += usize::from(is_english(lower >> (64 - 8 * length)));
         }
     }
 
@@ -122,6 +149,13 @@ impl Counts {
     fn share_is(&self, percent: usize) -> bool {
         self.english > 0 && self.english * 100 >= self.words * percent
     }
+}
+
+/// Takes the lowest of the bits that are set; its number.
+fn next(bits: &mut u64) -> usize {
+    let number = bits.trailing_zeros() as usize;
+    *bits &= bits.wrapping_sub(1);
+    number
 }
 
 /// Bits of a slot number: few words share a slot.

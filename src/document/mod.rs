@@ -55,6 +55,18 @@ pub enum Content {
     Paragraphs(Vec<String>),
 }
 
+impl Content {
+    /// Bytes of text, or of a page's source.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Html(page) => page.source().len(),
+            Self::Paragraphs(paragraphs) => paragraphs.iter().map(String::len).sum(),
+        }
+    }
+}
+
 impl Default for Content {
     fn default() -> Self {
         Self::Text(String::new())

@@ -7,6 +7,8 @@
 //! Words are kept as 13 bits of their hash, two bytes each; two different words of one document share
 //! these bits about once in 8,000 pairs.
 
+use std::cell::RefCell;
+
 use crate::kernel::scan::{Listener, Word};
 
 /// Shorter words, in bytes, are mostly function words: they occur everywhere.
@@ -70,29 +72,46 @@ impl Topic {
 
     /// The overlap of each paragraph; `is_prose` has one entry a paragraph.
     pub(super) fn overlaps(&self, is_prose: impl Fn(usize) -> bool) -> Vec<Overlap> {
-        let mut counts = vec![0u32; BUCKETS];
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         let paragraphs: Vec<&[u16]> =
             starts.zip(&self.ends).map(|(start, &end)| &self.words[start..end]).collect();
-        for (index, words) in paragraphs.iter().enumerate() {
-            if is_prose(index) {
-                words.iter().for_each(|&word| counts[usize::from(word)] += 1);
-            }
-        }
-        let overlap = |(index, words): (usize, &&[u16])| {
-            let own = u32::from(is_prose(index));
-            words.iter().for_each(|&word| counts[usize::from(word)] -= own);
-            let mut overlap = Overlap { words: words.len() as u32, ..Overlap::default() };
-            for &word in *words {
-                let occurrences = counts[usize::from(word)];
-                overlap.shared += u32::from(occurrences > 0);
-                overlap.log_occurrences += LOGS[occurrences.min(MAX_LOG) as usize];
-            }
-            words.iter().for_each(|&word| counts[usize::from(word)] += own);
-            overlap
-        };
-        paragraphs.iter().enumerate().map(overlap).collect()
+        COUNTS.with_borrow_mut(|counts| overlaps(&paragraphs, is_prose, counts))
     }
+}
+
+thread_local! {
+    /// Occurrences in prose of each value of a word; all 0 between two documents, since that is less
+    /// work than zeros for every document.
+    static COUNTS: RefCell<Box<[u32; BUCKETS]>> = RefCell::new(Box::new([0; BUCKETS]));
+}
+
+/// `counts` are 0 before and after.
+fn overlaps(
+    paragraphs: &[&[u16]],
+    is_prose: impl Fn(usize) -> bool,
+    counts: &mut [u32; BUCKETS],
+) -> Vec<Overlap> {
+    let prose = || paragraphs.iter().enumerate().filter(|&(index, _)| is_prose(index));
+    for &word in prose().flat_map(|(_, words)| *words) {
+        counts[usize::from(word)] += 1;
+    }
+    let overlap = |(index, words): (usize, &&[u16])| {
+        let own = u32::from(is_prose(index));
+        words.iter().for_each(|&word| counts[usize::from(word)] -= own);
+        let mut overlap = Overlap { words: words.len() as u32, ..Overlap::default() };
+        for &word in *words {
+            let occurrences = counts[usize::from(word)];
+            overlap.shared += u32::from(occurrences > 0);
+            overlap.log_occurrences += LOGS[occurrences.min(MAX_LOG) as usize];
+        }
+        words.iter().for_each(|&word| counts[usize::from(word)] += own);
+        overlap
+    };
+    let overlaps = paragraphs.iter().enumerate().map(overlap).collect();
+    for &word in prose().flat_map(|(_, words)| *words) {
+        counts[usize::from(word)] = 0;
+    }
+    overlaps
 }
 
 /// More occurrences than these count as these.

@@ -47,6 +47,19 @@ impl Masks {
     }
 }
 
+/// The masks of a block.
+#[inline]
+#[must_use]
+pub fn masks(block: &[u8; BLOCK]) -> Masks {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has AVX2, which is all that the function requires.
+        #[allow(unsafe_code)]
+        return unsafe { avx2(block) };
+    }
+    portable(block)
+}
+
 /// The masks of a block, on any machine.
 #[inline(always)]
 #[must_use]
@@ -160,6 +173,7 @@ mod tests {
 
     fn check(block: &[u8; BLOCK]) {
         assert_eq!(portable(block), naive(block));
+        assert_eq!(masks(block), naive(block));
         #[cfg(target_arch = "x86_64")]
         if std::arch::is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has AVX2, which is all that the function requires.

@@ -14,6 +14,7 @@ mod runs;
 pub mod scan;
 pub mod seeded;
 pub mod softmax;
+pub mod space;
 pub mod table;
 mod words;
 

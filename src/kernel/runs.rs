@@ -10,14 +10,18 @@ use super::masks::BLOCK;
 const CAPACITY: usize = 128;
 /// Places written at once.
 const STEP: usize = 8;
+/// Places written at once by [`places_avx512`].
+const WIDE_STEP: usize = 16;
 /// Room for the runs of one more block, of which every other byte can begin one.
-const ROOM: usize = CAPACITY + BLOCK / 2 + STEP;
+const ROOM: usize = CAPACITY + BLOCK / 2 + WIDE_STEP;
+/// Places of runs.
+pub(super) type Places = [u32; ROOM];
 
 /// Runs found and not taken yet.
 #[derive(Debug, Clone)]
 pub(super) struct Runs {
-    starts: [u32; ROOM],
-    ends: [u32; ROOM],
+    starts: Places,
+    ends: Places,
     n_starts: usize,
     n_ends: usize,
     /// 1 if the last byte was in a run.
@@ -29,9 +33,15 @@ impl Runs {
         Self { starts: [0; ROOM], ends: [0; ROOM], n_starts: 0, n_ends: 0, is_open: 0 }
     }
 
-    /// Adds the runs of set bits in the block of bytes from `start` on.
+    /// Adds the runs of set bits in the block of bytes from `start` on. `places` is [`places`] or
+    /// does the same.
     #[inline(always)]
-    pub(super) fn add(&mut self, mask: u64, start: u32) {
+    pub(super) fn add(
+        &mut self,
+        mask: u64,
+        start: u32,
+        places: impl Fn(u64, u32, &mut Places, &mut usize),
+    ) {
         let before = mask << 1 | self.is_open;
         places(mask & !before, start, &mut self.starts, &mut self.n_starts);
         places(!mask & before, start, &mut self.ends, &mut self.n_ends);
@@ -70,7 +80,7 @@ impl Runs {
 
 /// Appends the places of set bits.
 #[inline(always)]
-fn places(mut mask: u64, start: u32, out: &mut [u32; ROOM], n: &mut usize) {
+pub(super) fn places(mut mask: u64, start: u32, out: &mut Places, n: &mut usize) {
     let count = mask.count_ones() as usize;
     let mut from = *n;
     let end = from + count;
@@ -82,4 +92,75 @@ fn places(mut mask: u64, start: u32, out: &mut [u32; ROOM], n: &mut usize) {
         from += STEP;
     }
     *n = end;
+}
+
+/// [`places`] of a block in which at most 32 bits are set, all at once: the numbers of the bits, of
+/// which those that are set are closed up.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,popcnt")]
+#[inline]
+pub(super) fn places_avx512(mask: u64, start: u32, out: &mut Places, n: &mut usize) {
+    use std::arch::x86_64::{
+        __m128i, _mm512_add_epi32, _mm512_castsi512_si128, _mm512_cvtepu8_epi32,
+        _mm512_extracti32x4_epi32, _mm512_loadu_si512, _mm512_maskz_compress_epi8,
+        _mm512_set1_epi32, _mm512_storeu_si512,
+    };
+    const NUMBERS: [u8; BLOCK] = {
+        let mut numbers = [0; BLOCK];
+        let mut number = 0;
+        while number < BLOCK {
+            numbers[number] = number as u8;
+            number += 1;
+        }
+        numbers
+    };
+    // SAFETY: there are 64 numbers, and the load asks for no alignment.
+    #[allow(unsafe_code)]
+    let numbers = unsafe { _mm512_loadu_si512(NUMBERS.as_ptr().cast()) };
+    let set = _mm512_maskz_compress_epi8(mask, numbers);
+    let mut write = |numbers: __m128i, from: usize| {
+        let places = _mm512_cvtepu8_epi32(numbers);
+        let places = _mm512_add_epi32(places, _mm512_set1_epi32(start as i32));
+        let to: &mut [u32; WIDE_STEP] = out[from..].first_chunk_mut().expect("there is room");
+        // SAFETY: the reference is to sixteen places, and the store asks for no alignment.
+        #[allow(unsafe_code)]
+        unsafe {
+            _mm512_storeu_si512(to.as_mut_ptr().cast(), places);
+        }
+    };
+    let count = mask.count_ones() as usize;
+    write(_mm512_castsi512_si128(set), *n);
+    if count > WIDE_STEP {
+        write(_mm512_extracti32x4_epi32::<1>(set), *n + WIDE_STEP);
+    }
+    *n += count;
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn places_are_those_of_the_bits_on_every_path(mask: u64, start in 0u32..1000, n in 0..CAPACITY) {
+            // A run begins at every other byte at most.
+            let mask = mask & !(mask << 1);
+            let naive: Vec<u32> = (0..64).filter(|bit| mask >> bit & 1 == 1).map(|bit| start + bit).collect();
+            let (mut out, mut end) = ([0; ROOM], n);
+            places(mask, start, &mut out, &mut end);
+            prop_assert_eq!(&out[n..end], &naive[..]);
+            #[cfg(target_arch = "x86_64")]
+            if super::super::scan::has_widest_registers() {
+                let (mut out, mut end) = ([0; ROOM], n);
+                // SAFETY: the processor has all that the function requires.
+                #[allow(unsafe_code)]
+                unsafe {
+                    places_avx512(mask, start, &mut out, &mut end);
+                }
+                prop_assert_eq!(&out[n..end], &naive[..]);
+            }
+        }
+    }
 }

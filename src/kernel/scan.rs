@@ -13,10 +13,10 @@ use super::class::{CLASS, CLASSES, Class, character, is_letter};
 use super::masks::{self, BLOCK, Masks};
 use super::mixed::mixed_run;
 use super::plain::{Heads, RUNS};
-use super::runs::Runs;
+use super::runs::{self, Places, Runs};
 use super::table::CueTable;
 pub use super::words::Word;
-use super::words::Words;
+use super::words::{self, Add, Words};
 
 /// Number of hand-made word lists that an entry's bit set can name.
 pub const LISTS: usize = 32;
@@ -168,6 +168,12 @@ impl<'t> Scanner<'t> {
             }
         };
         #[cfg(target_arch = "x86_64")]
+        if has_widest_registers() {
+            // SAFETY: the processor has all that the function requires.
+            #[allow(unsafe_code)]
+            return unsafe { self.scan_avx512(bytes, listener) };
+        }
+        #[cfg(target_arch = "x86_64")]
         if has_wide_registers() {
             // SAFETY: the processor has all that the function requires.
             #[allow(unsafe_code)]
@@ -180,11 +186,25 @@ impl<'t> Scanner<'t> {
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
     fn scan_avx2(&mut self, bytes: &[u8], listener: &mut impl Listener) -> Scan {
-        self.scan_with(bytes, listener, |block| masks::avx2(block))
+        // Closures, since a function that is passed by its name is compiled for any machine.
+        let places = |mask, start, out: &mut _, n: &mut _| runs::places(mask, start, out, n);
+        let add = |table: &_, found: &_, scan: &mut _| words::add(table, found, scan);
+        self.scan_with(bytes, listener, |block| masks::avx2(block), places, add)
+    }
+
+    /// The same with the widest registers: what is plain code below takes twice as much at once, and
+    /// two steps have code of their own.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2")]
+    fn scan_avx512(&mut self, bytes: &[u8], listener: &mut impl Listener) -> Scan {
+        let places = |mask, start, out: &mut _, n: &mut _| runs::places_avx512(mask, start, out, n);
+        let add = |table: &_, found: &_, scan: &mut _| words::wide::add(table, found, scan);
+        self.scan_with(bytes, listener, |block| masks::avx2(block), places, add)
     }
 
     fn scan_portable(&mut self, bytes: &[u8], listener: &mut impl Listener) -> Scan {
-        self.scan_with(bytes, listener, masks::portable)
+        self.scan_with(bytes, listener, masks::portable, runs::places, words::add)
     }
 
     #[inline(always)]
@@ -193,6 +213,8 @@ impl<'t> Scanner<'t> {
         bytes: &[u8],
         listener: &mut impl Listener,
         masks: impl Fn(&[u8; BLOCK]) -> Masks,
+        places: impl Fn(u64, u32, &mut Places, &mut usize),
+        add: impl Add,
     ) -> Scan {
         let mut scan = Scan::default();
         let mut counts = Counts::default();
@@ -209,14 +231,15 @@ impl<'t> Scanner<'t> {
             let letters = masks.lower | masks.upper | masks.digit;
             let known = letters | masks.space | masks.beyond;
             signs(!known & (u64::MAX >> (BLOCK - block.len())), start, bytes, &mut scan);
-            self.runs.add(letters | masks.beyond | masks.apostrophe, start as u32);
+            let in_runs = letters | masks.beyond | masks.apostrophe;
+            self.runs.add(in_runs, start as u32, &places);
             if self.runs.is_full() {
-                self.take_runs(bytes, &mut scan, listener);
+                self.take_runs(bytes, &mut scan, listener, &add);
             }
         }
         self.runs.end(bytes.len() as u32);
-        self.take_runs(bytes, &mut scan, listener);
-        self.words.finish(&mut scan, listener);
+        self.take_runs(bytes, &mut scan, listener, &add);
+        self.words.finish(&mut scan, listener, &add);
         counts.put_into(&mut scan);
         scan.log_words = libm::logf(1.0 + scan.words as f32);
         ends(bytes, &mut scan);
@@ -225,7 +248,13 @@ impl<'t> Scanner<'t> {
 
     /// Takes the words out of the runs found.
     #[inline(always)]
-    fn take_runs(&mut self, bytes: &[u8], scan: &mut Scan, listener: &mut impl Listener) {
+    fn take_runs(
+        &mut self,
+        bytes: &[u8],
+        scan: &mut Scan,
+        listener: &mut impl Listener,
+        add: &impl Add,
+    ) {
         let (starts, ends) = self.runs.ended();
         for (starts, ends) in starts.chunks(RUNS).zip(ends.chunks(RUNS)) {
             self.heads.read(bytes, starts, ends);
@@ -234,10 +263,10 @@ impl<'t> Scanner<'t> {
                     Some(plain) => {
                         plain.count(scan);
                         let word = Word { hash: plain.hash, start, end };
-                        self.words.push(word, scan, listener);
+                        self.words.push(word, scan, listener, add);
                     }
                     None => mixed_run(bytes, start as usize, end as usize, scan, |scan, word| {
-                        self.words.push(word, scan, listener);
+                        self.words.push(word, scan, listener, add);
                     }),
                 }
             }
@@ -251,6 +280,18 @@ impl<'t> Scanner<'t> {
 fn has_wide_registers() -> bool {
     use std::arch::is_x86_feature_detected as has;
     has!("avx2") && has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt")
+}
+
+/// Whether the processor has what [`Scanner::scan_avx512`] requires.
+#[cfg(target_arch = "x86_64")]
+pub(super) fn has_widest_registers() -> bool {
+    use std::arch::is_x86_feature_detected as has;
+    has_wide_registers()
+        && has!("avx512f")
+        && has!("avx512bw")
+        && has!("avx512dq")
+        && has!("avx512vl")
+        && has!("avx512vbmi2")
 }
 
 /// Scans a paragraph.

@@ -254,7 +254,13 @@ impl CueTable {
     /// What a cue adds to each lane; zeros for a word that is none.
     #[inline(always)]
     pub(super) fn lanes(&self, found: Found) -> [f32; LANES] {
-        self.weights[found.row() as usize].map(of_hundredths)
+        self.hundredths(found).map(of_hundredths)
+    }
+
+    /// The same in hundredths.
+    #[inline(always)]
+    pub(super) fn hundredths(&self, found: Found) -> &[i16; LANES] {
+        &self.weights[found.row() as usize]
     }
 }
 
@@ -264,6 +270,10 @@ fn tag(key: u64) -> u32 {
     (key >> 16) as u32
 }
 
+/// .01 in two parts, see [`of_hundredths`].
+pub(super) const HIGH: f32 = 0.009_948_730_5;
+pub(super) const LOW: f32 = 5.126_953e-5;
+
 /// The number nearest to `hundredths / 100`.
 ///
 /// Naive one-liner: that division, which takes the processor longer than all else that is done with
@@ -271,8 +281,6 @@ fn tag(key: u64) -> u32 {
 /// exact; a test compares all 65,536 cases.
 #[inline(always)]
 fn of_hundredths(hundredths: i16) -> f32 {
-    const HIGH: f32 = 0.009_948_730_5;
-    const LOW: f32 = 5.126_953e-5;
     let whole = f32::from(hundredths);
     whole * HIGH + whole * LOW
 }

@@ -39,7 +39,7 @@ const BEFORE: [usize; 1 << FROM_BITS] = [0, 1, 2, 0, 1, 0, 1, 0];
 
 /// A key that the table may hold, or what it has found.
 #[derive(Debug, Clone, Copy, Default)]
-struct Candidate<T> {
+pub(super) struct Candidate<T> {
     it: T,
     /// The last word's index among those gathered, and in the low bits one of the constants above.
     origin: u32,
@@ -92,9 +92,15 @@ impl<'t> Words<'t> {
 
     /// Adds a word; what is found in full buffers goes to `scan`.
     #[inline(always)]
-    pub(super) fn push(&mut self, word: Word, scan: &mut Scan, listener: &mut impl Listener) {
+    pub(super) fn push(
+        &mut self,
+        word: Word,
+        scan: &mut Scan,
+        listener: &mut impl Listener,
+        add: &impl Add,
+    ) {
         if self.n == self.words.len() {
-            self.look_up(false, scan, listener);
+            self.look_up(false, scan, listener, add);
         }
         self.words[self.n] = word;
         self.n += 1;
@@ -102,16 +108,22 @@ impl<'t> Words<'t> {
 
     /// Ends the paragraph: looks up what is left, and what stands at the end.
     #[inline(always)]
-    pub(super) fn finish(&mut self, scan: &mut Scan, listener: &mut impl Listener) {
-        self.look_up(true, scan, listener);
+    pub(super) fn finish(&mut self, scan: &mut Scan, listener: &mut impl Listener, add: &impl Add) {
+        self.look_up(true, scan, listener, add);
         scan.words = std::mem::take(&mut self.seen);
     }
 
     #[inline(always)]
-    fn look_up(&mut self, is_end: bool, scan: &mut Scan, listener: &mut impl Listener) {
+    fn look_up(
+        &mut self,
+        is_end: bool,
+        scan: &mut Scan,
+        listener: &mut impl Listener,
+        add: &impl Add,
+    ) {
         listener.words(&self.words[KEPT..self.n]);
         let n_candidates = self.candidates(is_end, scan);
-        self.add_up(n_candidates, scan, listener);
+        self.add_up(n_candidates, scan, listener, add);
         self.seen += (self.n - KEPT) as u32;
         self.words.copy_within(self.n - KEPT..self.n, 0);
         self.n = KEPT;
@@ -163,7 +175,13 @@ impl<'t> Words<'t> {
 
     /// Looks the first `n_candidates` candidates up and adds their weights and lists to the scan.
     #[inline(always)]
-    fn add_up<T: Listener>(&mut self, n_candidates: usize, scan: &mut Scan, listener: &mut T) {
+    fn add_up<T: Listener>(
+        &mut self,
+        n_candidates: usize,
+        scan: &mut Scan,
+        listener: &mut T,
+        add: &impl Add,
+    ) {
         // All are looked up first, so that the processor asks memory for many at once.
         let mut n_found = 0;
         for candidate in &self.candidates[..n_candidates] {
@@ -178,35 +196,18 @@ impl<'t> Words<'t> {
         {
             scan.first_lists = self.table.lists(first.it);
         }
-        let mut sum = scan.cue_sum;
-        let mut lists = [0u8; SETS_LANES];
-        let mut cues = 0;
+        add(self.table, found, scan);
+        if !T::HEARS_HITS {
+            return;
+        }
         for found in found {
-            for (count, &one) in lists.iter_mut().zip(self.table.set(found.it)) {
-                *count += one;
-            }
-            let lanes = self.table.lanes(found.it);
-            if found.from() >= AT_START {
-                add_lanes(&mut scan.cue_edge, lanes);
-            } else {
-                add_lanes(&mut sum, lanes);
-            }
-            let cue = found.it.cue();
-            cues += u32::from(cue.is_some());
-            if T::HEARS_HITS
-                && let Some(row) = cue
-            {
+            if let Some(row) = found.it.cue() {
                 let word = found.word();
                 let first = word - BEFORE[found.from() as usize];
                 let (start, end) =
                     (self.words[first].start as usize, self.words[word].end as usize);
                 listener.hit(Hit { start, end, row });
             }
-        }
-        scan.cues += cues;
-        scan.cue_sum = sum;
-        for (total, count) in scan.lists.iter_mut().zip(lists) {
-            *total += u32::from(count);
         }
     }
 }
@@ -227,9 +228,93 @@ impl Sieve<'_> {
     }
 }
 
+/// [`add`], or what does the same in other registers.
+pub(super) trait Add: Fn(&CueTable, &[Candidate<Found>], &mut Scan) {}
+impl<T: Fn(&CueTable, &[Candidate<Found>], &mut Scan)> Add for T {}
+
+/// Adds the weights and lists of what was found to the scan.
+#[inline(always)]
+pub(super) fn add(table: &CueTable, found: &[Candidate<Found>], scan: &mut Scan) {
+    let mut sum = scan.cue_sum;
+    let mut lists = [0u8; SETS_LANES];
+    let mut cues = 0;
+    for found in found {
+        for (count, &one) in lists.iter_mut().zip(table.set(found.it)) {
+            *count += one;
+        }
+        let lanes = table.lanes(found.it);
+        if found.from() >= AT_START {
+            add_lanes(&mut scan.cue_edge, lanes);
+        } else {
+            add_lanes(&mut sum, lanes);
+        }
+        cues += u32::from(found.it.cue().is_some());
+    }
+    scan.cues += cues;
+    scan.cue_sum = sum;
+    for (total, count) in scan.lists.iter_mut().zip(lists) {
+        *total += u32::from(count);
+    }
+}
+
 #[inline(always)]
 fn add_lanes(sums: &mut [f32; LANES], weights: [f32; LANES]) {
     for (sum, weight) in sums.iter_mut().zip(weights) {
         *sum += weight;
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+pub(super) mod wide;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::table::Entry;
+    use super::*;
+
+    proptest! {
+        /// Against sums made one cue after the other, on every path and to the bit.
+        #[test]
+        fn what_is_found_is_added_up_in_order(
+            rows in prop::collection::vec((prop::array::uniform20(-3.0f32..3.0), any::<u32>()), 1..8),
+            found in prop::collection::vec((0usize..8, WORD..=PAIR_AT_END), 0..CAPACITY),
+        ) {
+            let items = rows.iter().zip(0u32..).map(|(&(_, lists), row)| {
+                (u64::from(row).wrapping_mul(START), Entry { lists, row })
+            });
+            let table = CueTable::new(items, rows.iter().map(|row| row.0).collect());
+            let found: Vec<Candidate<Found>> = found
+                .iter()
+                .map(|&(row, from)| {
+                    let key = ((row % rows.len()) as u64).wrapping_mul(START);
+                    Candidate::new(table.find(key).1, KEPT, from)
+                })
+                .collect();
+            let mut naive = Scan::default();
+            for one in &found {
+                let sums =
+                    if one.from() < AT_START { &mut naive.cue_sum } else { &mut naive.cue_edge };
+                sums.iter_mut().zip(table.lanes(one.it)).for_each(|(sum, weight)| *sum += weight);
+                naive.cues += 1;
+                for (list, count) in naive.lists.iter_mut().enumerate() {
+                    *count += table.lists(one.it) >> list & 1;
+                }
+            }
+            let mut scan = Scan::default();
+            add(&table, &found, &mut scan);
+            prop_assert_eq!(&scan, &naive);
+            #[cfg(target_arch = "x86_64")]
+            if super::super::scan::has_widest_registers() {
+                let mut scan = Scan::default();
+                // SAFETY: the processor has all that the function requires.
+                #[allow(unsafe_code)]
+                unsafe {
+                    wide::add(&table, &found, &mut scan);
+                }
+                prop_assert_eq!(&scan, &naive);
+            }
+        }
     }
 }

@@ -1,16 +1,18 @@
 //! JSONL: one object a line, one document each.
 //!
-//! Input: a [`Source`]. Output: documents; a broken line is an error with line and column, and the
+//! Input: a [`Source`]. Output: lines, to be made documents by [`Line::read`]; a broken line is an error with line and column, and the
 //! next line follows; so is one that is longer than documents may be, which is not held. Blank lines
 //! are passed over. Memory: one line. Where an object has several of
 //! paragraphs, text and a page, the first of these is read.
 
 use std::borrow::Cow;
 use std::io::BufRead;
+use std::sync::Arc;
 
 use super::format::Fields;
 use super::json_record::{JsonRecord, page};
 use super::limit::{Ended, read_until, too_large};
+use super::record::Raw;
 use super::source::Source;
 use super::{Failure, Read};
 use crate::document::{Content, Document, WebPage, decode};
@@ -39,19 +41,29 @@ impl Lines {
     /// at the end. After a line that is too long the next one can be read; after any other error
     /// nothing more.
     pub(super) fn advance(&mut self) -> Result<Option<(u64, Cow<'_, str>)>> {
+        let number = self.fill()?;
+        Ok(number.map(|number| (number, decoded(&self.buffer))))
+    }
+
+    /// The same, not decoded, in a buffer of its own.
+    fn take(&mut self) -> Result<Option<(u64, Vec<u8>)>> {
+        let number = self.fill()?;
+        Ok(number.map(|number| (number, std::mem::take(&mut self.buffer))))
+    }
+
+    /// Reads the next line that is not blank into the buffer; its number.
+    fn fill(&mut self) -> Result<Option<u64>> {
         loop {
             self.buffer.clear();
             self.number += 1;
             match read_until(&mut self.source, b'\n', self.limit, &mut self.buffer) {
                 Ok(Ended::Input) => return Ok(None),
                 Ok(Ended::Line) if self.buffer.trim_ascii().is_empty() => {}
-                Ok(Ended::Line) => break,
+                Ok(Ended::Line) => return Ok(Some(self.number)),
                 Ok(Ended::TooLarge) => return Err(self.pass_over()),
                 Err(error) => return Err(self.source.error(error).at_line(self.number)),
             }
         }
-        let line = self.buffer.strip_suffix(b"\n").unwrap_or(&self.buffer);
-        Ok(Some((self.number, decode(line).text)))
     }
 
     /// Goes to the end of a line that is too long, and gives the error for it.
@@ -65,36 +77,62 @@ impl Lines {
     }
 }
 
-/// Iterator over the documents.
+/// The text of a line, with or without its end.
+fn decoded(line: &[u8]) -> Cow<'_, str> {
+    decode(line.strip_suffix(b"\n").unwrap_or(line)).text
+}
+
+/// A line as it stands in its input.
+pub(super) struct Line {
+    number: u64,
+    bytes: Vec<u8>,
+    fields: Arc<Fields>,
+}
+
+impl Line {
+    /// Bytes with the line's end.
+    pub(super) fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Decodes and parses it.
+    pub(super) fn read(self) -> Read {
+        document(self.number, &decoded(&self.bytes), &self.fields)
+    }
+}
+
+/// Iterator over the lines that hold documents.
 pub(super) struct JsonlDocuments {
     lines: Lines,
-    fields: Fields,
+    fields: Arc<Fields>,
     ended: bool,
 }
 
 impl JsonlDocuments {
     /// Documents whose lines have at most `limit` bytes.
     pub(super) fn new(source: Source, limit: usize, fields: Fields) -> Self {
-        Self { lines: Lines::within(limit, source), fields, ended: false }
+        Self { lines: Lines::within(limit, source), fields: Arc::new(fields), ended: false }
     }
 }
 
 impl Iterator for JsonlDocuments {
-    type Item = Read;
+    type Item = Raw;
 
-    fn next(&mut self) -> Option<Read> {
+    fn next(&mut self) -> Option<Raw> {
         if self.ended {
             return None;
         }
-        match self.lines.advance() {
-            Ok(Some((number, line))) => Some(document(number, &line, &self.fields)),
+        match self.lines.take() {
+            Ok(Some((number, bytes))) => {
+                Some(Raw::Line(Line { number, bytes, fields: Arc::clone(&self.fields) }))
+            }
             Ok(None) => {
                 self.ended = true;
                 None
             }
             Err(error) => {
                 self.ended = !matches!(error.kind(), ErrorKind::TooLarge { .. });
-                Some(Err(Failure { id: None, error }))
+                Some(Raw::Read(Err(Failure::from(error))))
             }
         }
     }
@@ -136,7 +174,7 @@ mod tests {
 
     fn read_within(limit: usize, bytes: &[u8]) -> Vec<Read> {
         let source = Source::new(Cursor::new(bytes.to_vec()));
-        JsonlDocuments::new(source, limit, Fields::default()).collect()
+        JsonlDocuments::new(source, limit, Fields::default()).map(Raw::read).collect()
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! Input: files, folders and standard input. Output: [`Document`]s one after another, and results
 //! written whole or not at all.
 //!
-//! - [`Walk`] finds the inputs, [`Records`] reads the documents of one, [`Batch`] those of all.
+//! - [`Walk`] finds the inputs, [`Records`] reads the documents of one, [`Batch`] those of all; or
+//!   [`Record`]s, which become documents on another thread.
 //! - What cannot be read is a [`RecordError`] in its place in the stream, and the stream goes on.
 //!   Records that hold no document are counted ([`PassedOver`]).
 //! - [`Output`] and [`OutputTree`] write; [`Parts`] writes what a killed run can go on with.
@@ -35,12 +36,14 @@ mod output_tree;
 mod part_name;
 mod parts;
 mod passed_over;
+mod record;
 mod run_record;
 mod source;
 mod text;
 mod warc;
 
 use std::fmt;
+use std::sync::Arc;
 
 pub use format::{Fields, InputFormat};
 pub use gold_pages::GoldPages;
@@ -53,10 +56,12 @@ pub use output::Output;
 pub use output_tree::OutputTree;
 pub use parts::{Parts, PartsForm, WholeParts};
 pub use passed_over::PassedOver;
+pub use record::Record;
 pub use run_record::RunRecord;
 
-use crate::document::{Document, publisher_of_url};
+use crate::document::Document;
 use crate::error::Error;
+use record::Raw;
 use source::Source;
 
 /// How inputs are read.
@@ -106,7 +111,7 @@ impl std::error::Error for RecordError {
     }
 }
 
-/// What a format's reader yields; it does not know the file.
+/// A document or an error as a format's reader knows it, without the file.
 type Read = Result<Document, Failure>;
 
 /// An error as a format's reader knows it.
@@ -123,24 +128,46 @@ impl From<Error> for Failure {
 }
 
 /// A format's reader.
-trait Documents: Iterator<Item = Read> + Send {
+trait Documents: Send {
+    /// The next record.
+    fn next_raw(&mut self) -> Option<Raw>;
+
     /// Records that held no document, so far.
     fn passed_over(&self) -> PassedOver {
         PassedOver::default()
     }
 }
 
-impl Documents for std::iter::Once<Read> {}
-impl Documents for csv::CsvDocuments {}
-impl Documents for jsonl::JsonlDocuments {}
-impl Documents for text::WholeFile {}
+impl Documents for std::iter::Once<Read> {
+    fn next_raw(&mut self) -> Option<Raw> {
+        self.next().map(Raw::Read)
+    }
+}
+
+impl Documents for csv::CsvDocuments {
+    fn next_raw(&mut self) -> Option<Raw> {
+        self.next().map(Raw::Read)
+    }
+}
+
+impl Documents for jsonl::JsonlDocuments {
+    fn next_raw(&mut self) -> Option<Raw> {
+        self.next()
+    }
+}
+
+impl Documents for text::WholeFile {
+    fn next_raw(&mut self) -> Option<Raw> {
+        self.next()
+    }
+}
 
 /// Iterator over the documents of one input.
 ///
 /// A broken record is an error in its place, and the next record follows; when the input itself
 /// fails (cut off, unreadable), the error comes last.
 pub struct Records {
-    path: String,
+    path: Arc<str>,
     documents: Box<dyn Documents>,
 }
 
@@ -160,7 +187,8 @@ impl Records {
         match source {
             Ok(source) => Self::over(source, path, options),
             Err(error) => {
-                Self { path, documents: Box::new(std::iter::once(Err(Failure::from(error)))) }
+                let failed = std::iter::once(Err(Failure::from(error)));
+                Self { path: path.into(), documents: Box::new(failed) }
             }
         }
     }
@@ -191,7 +219,12 @@ impl Records {
                 Box::new(text::WholeFile::Unread(source, limit, text::text))
             }
         };
-        Self { path, documents }
+        Self { path: path.into(), documents }
+    }
+
+    /// The next record, of which the document is still to be made.
+    pub fn next_record(&mut self) -> Option<Record> {
+        self.documents.next_raw().map(|raw| Record::new(&self.path, raw))
     }
 
     /// Records that held no document, so far.
@@ -205,20 +238,7 @@ impl Iterator for Records {
     type Item = Result<Document, RecordError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let read = self.documents.next()?;
-        Some(match read {
-            Ok(document) => {
-                let Document { publisher, url, .. } = &document;
-                let of_url = || publisher_of_url(url.as_deref()?);
-                let publisher = publisher.clone().or_else(of_url);
-                Ok(Document { path: Some(self.path.clone()), publisher, ..document })
-            }
-            Err(Failure { id, error }) => Err(RecordError {
-                id,
-                error: error.in_file(&self.path),
-                path: Some(self.path.clone()),
-            }),
-        })
+        self.next_record().map(Record::document)
     }
 }
 
@@ -249,6 +269,27 @@ impl Batch {
         self
     }
 
+    /// The next record, of which the document is still to be made, or what is wrong with an input.
+    pub fn next_record(&mut self) -> Option<Result<Record, RecordError>> {
+        loop {
+            if let Some(record) = self.current.as_mut().and_then(Records::next_record) {
+                return Some(Ok(record));
+            }
+            if let Some(done) = self.current.take() {
+                self.passed_over += done.passed_over();
+            }
+            match self.walk.next()? {
+                Ok(input) => {
+                    self.current = Some(Records::metered(&input, &self.options, &self.meter))
+                }
+                Err(error) => {
+                    let path = error.path().map(|path| path.display().to_string());
+                    return Some(Err(RecordError { path, id: None, error }));
+                }
+            }
+        }
+    }
+
     /// What the walk has left out so far.
     #[must_use]
     pub fn skipped(&self) -> Skipped {
@@ -268,23 +309,7 @@ impl Iterator for Batch {
     type Item = Result<Document, RecordError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(record) = self.current.as_mut().and_then(Iterator::next) {
-                return Some(record);
-            }
-            if let Some(done) = self.current.take() {
-                self.passed_over += done.passed_over();
-            }
-            match self.walk.next()? {
-                Ok(input) => {
-                    self.current = Some(Records::metered(&input, &self.options, &self.meter))
-                }
-                Err(error) => {
-                    let path = error.path().map(|path| path.display().to_string());
-                    return Some(Err(RecordError { path, id: None, error }));
-                }
-            }
-        }
+        self.next_record().map(|record| record.and_then(Record::document))
     }
 }
 
@@ -416,6 +441,7 @@ mod tests {
         fn is_send<T: Send>() {}
         is_send::<Batch>();
         is_send::<Records>();
+        is_send::<Record>();
         is_send::<RecordError>();
     }
 

@@ -1,13 +1,14 @@
 //! Plain text and web pages: one file, one document.
 //!
-//! Input: a [`Source`]. Output: one document with the text of the whole input in whatever charset
+//! Input: a [`Source`]. Output: one record, to be made a document with the text of the whole input in whatever charset
 //! it came, an empty one for empty input; where the input breaks off, the document holds what came
 //! before and the error follows. An input beyond the limit is an error, and the rest of it is not
 //! read.
 
+use super::Failure;
 use super::limit::{read_to_end, too_large};
+use super::record::Raw;
 use super::source::Source;
-use super::{Failure, Read};
 use crate::document::{Document, decode_owned, decode_page_owned};
 use crate::error::Result;
 
@@ -32,26 +33,26 @@ pub(super) enum WholeFile {
 }
 
 impl Iterator for WholeFile {
-    type Item = Read;
+    type Item = Raw;
 
-    fn next(&mut self) -> Option<Read> {
+    fn next(&mut self) -> Option<Raw> {
         match std::mem::replace(self, Self::Done) {
             Self::Unread(mut source, limit, document) => {
                 let mut bytes = Vec::new();
                 match read_to_end(&mut source, limit, &mut bytes) {
                     Ok(true) => {}
-                    Ok(false) => return Some(Err(too_large(limit, None).into())),
+                    Ok(false) => return Some(Raw::Read(Err(too_large(limit, None).into()))),
                     Err(error) => {
                         let failure = Failure::from(source.error(error));
                         if bytes.is_empty() {
-                            return Some(Err(failure));
+                            return Some(Raw::Read(Err(failure)));
                         }
                         *self = Self::Failed(failure);
                     }
                 }
-                Some(document(bytes).map_err(Failure::from))
+                Some(Raw::Whole(bytes, document))
             }
-            Self::Failed(failure) => Some(Err(failure)),
+            Self::Failed(failure) => Some(Raw::Read(Err(failure))),
             Self::Done => None,
         }
     }
@@ -59,6 +60,7 @@ impl Iterator for WholeFile {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Read;
     use super::super::limit::MAX_DOCUMENT;
     use super::super::source::tests::{gzip, varied};
     use super::*;
@@ -70,7 +72,8 @@ mod tests {
     }
 
     fn read_within(limit: usize, bytes: &[u8]) -> Vec<Read> {
-        WholeFile::Unread(Source::new(Cursor::new(bytes.to_vec())), limit, text).collect()
+        let source = Source::new(Cursor::new(bytes.to_vec()));
+        WholeFile::Unread(source, limit, text).map(Raw::read).collect()
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::{ArticleBody, BodyState, Keep, Paragraph, Verdict};
 use crate::document::html::Page;
 use crate::document::words::word_hashes;
 use crate::document::{Content, Document};
+use crate::kernel::space;
 use crate::label::Label;
 use crate::segment::unwrap;
 
@@ -29,33 +30,14 @@ impl Count {
 
 /// Number of words of a text: runs of anything but white space, as Unicode defines it.
 ///
-/// Naive one-liner: `text.split_whitespace().count()`, which decodes every character. Here words
-/// are counted as places where a byte follows white space, many bytes at once; only a text with
-/// white space beyond ASCII takes the naive way.
+/// Naive one-liner: `text.split_whitespace().count()`. Only a text with white space beyond ASCII
+/// takes this way.
 #[must_use]
 pub fn words(text: &str) -> u64 {
-    let bytes = text.as_bytes();
-    if has_wide_space(bytes) {
+    if has_wide_space(text.as_bytes()) {
         return text.split_whitespace().count() as u64;
     }
-    let Some(&first) = bytes.first() else { return 0 };
-    let mut count = u64::from(!is_ascii_space(first));
-    // A byte holds the starts of up to 254 places, so that the compiler can keep 16 or 32 counts
-    // in a register.
-    for (before, after) in bytes[..bytes.len() - 1].chunks(254).zip(bytes[1..].chunks(254)) {
-        let mut starts = 0u8;
-        for (&before, &after) in before.iter().zip(after) {
-            starts += u8::from(is_ascii_space(before) & !is_ascii_space(after));
-        }
-        count += u64::from(starts);
-    }
-    count
-}
-
-/// ASCII white space as Unicode has it: with the vertical tab.
-#[inline(always)]
-fn is_ascii_space(byte: u8) -> bool {
-    (byte == b' ') | (byte.wrapping_sub(b'\t') < 5)
+    space::words(text.as_bytes())
 }
 
 /// Whether there is white space beyond ASCII.
@@ -71,7 +53,7 @@ fn has_wide_space(bytes: &[u8]) -> bool {
                 | [0xE2, 0x81, 0x9F, ..]
                 | [0xE3, 0x80, 0x80, ..]
         )
-    }) || memchr::memmem::find(bytes, b"\xE1\x9A\x80").is_some()
+    }) || memchr::memchr_iter(0xE1, bytes).any(|at| bytes[at..].starts_with(b"\xE1\x9A\x80"))
 }
 
 /// What stays in clean text and how it is written.

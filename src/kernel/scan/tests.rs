@@ -246,6 +246,13 @@ proptest! {
     fn machines_without_wide_registers_give_the_same_bits(text in prop_oneof![pieces(), any::<String>()]) {
         let table = table();
         let portable = Scanner::new(&table).scan_portable(text.as_bytes(), &mut ());
-        prop_assert_eq!(portable, scan(&text, &table));
+        prop_assert_eq!(&portable, &scan(&text, &table));
+        #[cfg(target_arch = "x86_64")]
+        if has_wide_registers() {
+            // SAFETY: the processor has all that the function requires.
+            #[allow(unsafe_code)]
+            let wide = unsafe { Scanner::new(&table).scan_avx2(text.as_bytes(), &mut ()) };
+            prop_assert_eq!(&portable, &wide);
+        }
     }
 }

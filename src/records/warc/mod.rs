@@ -18,6 +18,7 @@ use std::io::{self, BufRead as _};
 use super::format::is_page;
 use super::limit::{Ended, read_until, too_large};
 use super::passed_over::PassedOver;
+use super::record::Raw;
 use super::source::Source;
 use super::{Documents, Failure, Read};
 use crate::document::{Document, decode_owned, decode_page_owned};
@@ -292,6 +293,10 @@ impl Iterator for WarcDocuments {
 }
 
 impl Documents for WarcDocuments {
+    fn next_raw(&mut self) -> Option<Raw> {
+        self.next().map(Raw::Read)
+    }
+
     fn passed_over(&self) -> PassedOver {
         self.passed_over
     }
