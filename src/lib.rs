@@ -39,6 +39,7 @@ pub mod classify;
 #[allow(clippy::disallowed_methods)]
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod credibility;
 pub mod document;
 pub mod error;
 pub mod evaluate;

@@ -8,6 +8,8 @@
 mod args;
 mod classify;
 mod clean;
+mod compare;
+mod credibility;
 #[cfg(feature = "train")]
 mod cross_validate;
 #[cfg(feature = "train")]
@@ -18,6 +20,7 @@ mod evaluate;
 mod evaluate_pages;
 mod explain;
 mod filter;
+mod fold;
 mod interrupt;
 mod items;
 mod messages;
@@ -70,6 +73,10 @@ enum Command {
     Clean(clean::CleanArgs),
     /// Say why each paragraph got its label
     Explain(explain::ExplainArgs),
+    /// Show how articles and their sources disclose themselves, with the sentence to point at
+    Credibility(credibility::CredibilityArgs),
+    /// Lay several articles on one story side by side: what they share, where they differ
+    Compare(compare::CompareArgs),
     /// Report how good a model is on labelled data, or an extraction on web pages
     Evaluate(evaluate::EvaluateArgs),
     /// Learn what publishers repeat from document to document
@@ -154,6 +161,8 @@ fn dispatch(cli: Cli, messages: &mut Messages) -> Result<Outcome> {
     match cli.command {
         Command::Classify(args) => classify::run(&args, global, messages),
         Command::Clean(args) => clean::run(&args, global, messages),
+        Command::Credibility(args) => credibility::run(&args, global, messages),
+        Command::Compare(args) => compare::run(&args, global, messages),
         Command::Explain(args) => explain::run(&args, global, messages),
         Command::Evaluate(args) => evaluate::run(&args, global, messages),
         Command::Templates(args) => templates::run(&args, global, messages),

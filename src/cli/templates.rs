@@ -1,20 +1,16 @@
 //! `templates learn`: what publishers repeat from document to document.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
 use super::args::{Global, InputArgs, SplitArg};
-use super::interrupt::flag_of_signals;
-use super::items::{Items, Read};
-use super::run::{Item, named_inputs, text_size};
-use super::summary::Terms;
-use super::tally::Tally;
+use super::fold::fold;
 use super::{Messages, Outcome};
 use crate::classify::paragraph_texts;
+use crate::document::Document;
 use crate::error::Result;
-use crate::pipeline::{self, End, Settings};
-use crate::records::{Batch, Meter, Output, Record, RecordError, Walk, WholeParts};
+use crate::records::Output;
 use crate::segment::Split;
 use crate::templates::{Added, Learner, Limits, Prints, publisher_of};
 
@@ -68,56 +64,24 @@ pub fn run(args: &TemplatesCommand, global: &Global, messages: &mut Messages) ->
     learn(args, global, messages)
 }
 
-/// What is left of a document, or of what could not be read in its place.
-struct Seen {
-    bytes: usize,
-    document: Result<(Option<String>, Prints), RecordError>,
-}
-
 fn learn(args: &LearnArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
-    let inputs = named_inputs(&args.input)?;
-    let walk = || Walk::new(inputs.clone()).without_output(Path::new(&args.output));
     let mut output = Output::create(&args.output)?;
-    let meter = Meter::default();
-    messages.start_progress(meter.clone(), walk());
-    let batch = Batch::new(walk(), args.input.read.options()).with_meter(&meter);
-    let items = Items::new(batch, WholeParts::default());
-    let totals = items.totals();
-    let mut learner = Learner::default();
-    let (mut tally, mut unused) = (Tally::new(Terms::Labelled), Unused::default());
+    let (mut learner, mut unused) = (Learner::default(), Unused::default());
     let split: Split = args.split.into();
-    let see = |read: Read| {
-        // Nothing is done before, so that there are items only.
-        let Read::Item { record, .. } = read else { return None };
-        let item: Item = record.and_then(Record::document);
-        let bytes = text_size(&item);
-        let document = item.map(|document| {
-            let publisher = publisher_of(&document).or_else(|| args.publisher.clone());
-            (publisher, Prints::of(paragraph_texts(&document, split)))
-        });
-        Some(Seen { bytes, document })
+    let prints = |document: Document| {
+        let publisher = publisher_of(&document).or_else(|| args.publisher.clone());
+        ((publisher, Prints::of(paragraph_texts(&document, split))), None)
     };
-    let settings = Settings { stop: flag_of_signals(), ..Settings::new(global.threads()) };
-    let end = pipeline::run_until(items, &settings, Read::size, see, |seen| {
-        let Some(Seen { bytes, document }) = seen else { return Ok(()) };
-        tally.count(document.as_ref().err(), None, messages);
-        messages.done(bytes);
-        match document {
-            Ok((Some(publisher), prints)) => unused.count(learner.add(&publisher, &prints)),
-            Ok((None, _)) => unused.nameless += 1,
-            Err(_) => {}
-        }
-        Ok(())
-    })?;
-    messages.finish();
-    if end == End::Stopped {
-        messages.note("interrupted: nothing was written");
-        return Ok(Outcome::Interrupted);
-    }
+    let learn = |(publisher, prints): (Option<String>, Prints)| match publisher {
+        Some(publisher) => unused.count(learner.add(&publisher, &prints)),
+        None => unused.nameless += 1,
+    };
+    let folded = fold(&args.input, Some(&args.output), global, messages, prints, learn)?;
+    let Some(gathered) = folded else { return Ok(Outcome::Interrupted) };
     let templates = learner.finish();
     output.put(&templates.to_bytes())?;
     output.finish()?;
-    let outcome = tally.conclude(totals().left_out, messages);
+    let outcome = gathered.conclude(messages);
     unused.tell(messages);
     messages.note(&format!(
         "{} documents learned from: {} paragraphs recur, at {} publishers with two documents or more",

@@ -9,7 +9,7 @@
 //!   Records that hold no document are counted ([`PassedOver`]).
 //! - [`Output`] and [`OutputTree`] write; [`Parts`] writes what a killed run can go on with.
 //! - [`read_labelled`] reads what training and evaluation need, [`GoldPages`] what the evaluation of
-//!   extraction needs.
+//!   extraction needs, [`read_ratings`] what users know of sources.
 //!
 //! A format is an iterator over a `Source`, which has undone any compression; a new one is a
 //! variant of [`InputFormat`], recognised in `format`, with a reader of its own beside `jsonl`. Not
@@ -36,6 +36,7 @@ mod output_tree;
 mod part_name;
 mod parts;
 mod passed_over;
+mod ratings;
 mod record;
 mod run_record;
 mod source;
@@ -56,6 +57,7 @@ pub use output::Output;
 pub use output_tree::OutputTree;
 pub use parts::{Parts, PartsForm, WholeParts};
 pub use passed_over::PassedOver;
+pub use ratings::read_ratings;
 pub use record::Record;
 pub use run_record::RunRecord;
 

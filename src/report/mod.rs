@@ -2,12 +2,15 @@
 //! CSV). Nothing is printed here; what a colour is, the caller says by a [`Palette`].
 
 mod classify_terminal;
+pub mod comparison;
+pub mod credibility;
 mod dropped_text;
 mod evaluation_markdown;
 mod evaluation_tables;
 mod evaluation_terminal;
 mod explain_terminal;
 mod number;
+mod outline;
 mod pages_markdown;
 mod pages_tables;
 mod pages_terminal;

@@ -85,7 +85,8 @@ pub fn dropped_csv(document: &Document, verdict: &Verdict, clean: &CleanText, ou
     }
 }
 
-fn origin(origin: &Origin<'_>, out: &mut Vec<u8>) {
+/// The fields of an origin, a comma behind each.
+pub(super) fn origin(origin: &Origin<'_>, out: &mut Vec<u8>) {
     for text in [origin.path, origin.id, origin.url] {
         field(text.unwrap_or_default(), out);
         out.push(b',');
@@ -110,7 +111,7 @@ fn write(out: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
 }
 
 /// A field, in quotes where it needs them.
-fn field(text: &str, out: &mut Vec<u8>) {
+pub(super) fn field(text: &str, out: &mut Vec<u8>) {
     if !text.bytes().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r')) {
         out.extend_from_slice(text.as_bytes());
         return;

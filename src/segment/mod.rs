@@ -24,6 +24,14 @@ use lines::Lines;
 
 pub use unwrap::unwrap;
 
+/// The sentences of a paragraph: bytes of `text`, trimmed, in order.
+#[must_use]
+pub fn sentences(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    sentences::split_sentences(text, Span::new(0, text.len()), &mut spans);
+    spans
+}
+
 /// How a text is to be split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Split {

@@ -4,7 +4,9 @@
 mod bad_input;
 mod classify;
 mod clean;
+mod compare;
 mod crawls;
+mod credibility;
 mod evaluate;
 mod evaluate_pages;
 mod explain;

@@ -1,0 +1,442 @@
+//! The persons of an article: full names for surnames, persons for pronouns.
+//!
+//! In: the tokens of the article's paragraphs, in order. Out: for a [`Subject`] the name that stands
+//! for it, as fully as the article gives it.
+
+use std::collections::HashMap;
+
+use super::SpeakerKind;
+use super::phrases::{Subject, Who, is_body, is_name_word, name_end, phrase, split_titles};
+use super::tokens::{Kind, Tokens, bare};
+use super::words::{
+    ADJECTIVES, BODIES, DETERMINERS, FEMALE_TITLES, HUMANS, MALE_TITLES, MEN, PARTICLES, ROLES,
+    TITLES, WOMEN, classes,
+};
+
+/// Persons named before that a pronoun is tried on.
+const MAX_CANDIDATES: usize = 24;
+/// Paragraphs back to somebody who has spoken.
+const MAX_SILENT: usize = 5;
+/// Tokens of a sentence before a pronoun.
+const MAX_SENTENCE: usize = 60;
+/// Words of a person's name.
+const MAX_NAME: usize = 5;
+
+/// What is known of a person's gender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gender {
+    Man,
+    Woman,
+    Unknown,
+}
+
+#[derive(Debug, Clone)]
+struct Person<'p> {
+    name: &'p str,
+    kind: SpeakerKind,
+    /// Where the full name first stands: paragraph.
+    since: usize,
+    gender: Gender,
+    /// How often the full name stands in the article; twice as much where a sentence begins with it.
+    weight: usize,
+    /// Whether the person has spoken so far.
+    has_spoken: bool,
+}
+
+/// A person named somewhere.
+#[derive(Debug, Clone, Copy)]
+struct Mention {
+    person: usize,
+    paragraph: usize,
+    /// Whether a sentence begins with the name, or the person speaks there.
+    is_strong: bool,
+}
+
+/// Who a subject is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Resolved {
+    /// The name, or the words that stand for it.
+    pub name: String,
+    /// What the name names.
+    pub kind: SpeakerKind,
+}
+
+/// The persons that an article names.
+#[derive(Debug, Default)]
+pub(super) struct People<'p> {
+    persons: Vec<Person<'p>>,
+    by_name: HashMap<&'p str, usize>,
+    by_surname: HashMap<&'p str, Vec<usize>>,
+    by_first: HashMap<&'p str, Vec<usize>>,
+    mentions: Vec<Mention>,
+    /// The last body or role that spoke, and in which paragraph: for `it` and `they`.
+    last_body: Option<(usize, Resolved)>,
+    /// Mentions before it spoke.
+    body_since: usize,
+    last_speaker: Option<usize>,
+    /// How many persons have spoken.
+    spoken: usize,
+}
+
+impl<'p> People<'p> {
+    /// Collects the full names of an article's paragraphs.
+    pub(super) fn new<'t>(paragraphs: impl Iterator<Item = &'t Tokens<'p>>) -> Self
+    where
+        'p: 't,
+    {
+        let mut people = Self::default();
+        for (paragraph, tokens) in paragraphs.enumerate() {
+            for_each_name(tokens, |from, to| people.note(tokens, paragraph, from, to));
+        }
+        people
+    }
+
+    fn note(&mut self, tokens: &Tokens<'p>, paragraph: usize, from: usize, to: usize) {
+        let Who::Name { from: name, to: end, .. } = split_titles(tokens, from, to) else { return };
+        let gender = gender(tokens, from, name);
+        if end - name == 1 {
+            // `Ms Orr` tells the gender of Pia Orr.
+            let known = self.by_surname.get(bare(tokens.word(name))).and_then(|known| known.last());
+            if let (Some(&known), true) = (known, gender != Gender::Unknown && from < name) {
+                self.persons[known].gender = gender;
+            }
+            return;
+        }
+        if !is_person(tokens, from, name, end) {
+            return;
+        }
+        let full = bare(tokens.slice(name, end));
+        let weight = 1 + usize::from(tokens.begins_sentence(from));
+        if let Some(&known) = self.by_name.get(full) {
+            self.persons[known].weight += weight;
+            return;
+        }
+        let person = self.persons.len();
+        self.persons.push(Person {
+            name: full,
+            kind: SpeakerKind::Person,
+            since: paragraph,
+            gender,
+            weight,
+            has_spoken: false,
+        });
+        self.by_name.insert(full, person);
+        let last = surname(tokens, name, end);
+        self.by_surname.entry(bare(tokens.word(last))).or_default().push(person);
+        self.by_first.entry(bare(tokens.word(name))).or_default().push(person);
+    }
+
+    /// Sees the names of a paragraph up to a token, so that pronouns after them can mean them.
+    pub(super) fn see(
+        &mut self,
+        tokens: &Tokens<'p>,
+        paragraph: usize,
+        range: std::ops::Range<usize>,
+    ) {
+        let mut at = range.start;
+        while at < range.end {
+            if !is_name_word(tokens, at) {
+                // `He went on to say`: who begins a sentence is spoken of.
+                let is_pronoun =
+                    tokens.begins_sentence(at) && (tokens.is(at, "he") || tokens.is(at, "she"));
+                if is_pronoun {
+                    let subject = Subject { from: at, to: at + 1, who: Who::Pronoun };
+                    if let (Some(person), _) = self.pronoun(tokens, paragraph, &subject) {
+                        self.mentions.push(Mention { person, paragraph, is_strong: true });
+                    }
+                }
+                at += 1;
+                continue;
+            }
+            let to = name_end(tokens, at);
+            let is_first = (at.saturating_sub(2)..=at).any(|start| tokens.begins_sentence(start));
+            let is_strong =
+                is_first && bare(tokens.word(to - 1)).len() == tokens.word(to - 1).len();
+            if let Who::Name { from, to, .. } = split_titles(tokens, at, to)
+                && let Some(person) = self.find(tokens, from, to, paragraph)
+            {
+                self.mentions.push(Mention { person, paragraph, is_strong });
+            }
+            at = to.max(at + 1);
+        }
+    }
+
+    /// The person of a name or of a part of it. Of several with one surname, who spoke last is meant,
+    /// else who is named most often so far.
+    fn find(&self, tokens: &Tokens<'p>, from: usize, to: usize, paragraph: usize) -> Option<usize> {
+        if to - from > 1 {
+            return self.by_name.get(bare(tokens.slice(from, to))).copied();
+        }
+        let word = bare(tokens.word(from));
+        let known = self.by_surname.get(word).or_else(|| self.by_first.get(word))?;
+        let known = &known[..known.len().min(MAX_CANDIDATES)];
+        let spoken = self.last_speaker.filter(|last| known.contains(last));
+        let is_before = |person: &&usize| self.persons[**person].since <= paragraph;
+        let most =
+            known.iter().rev().filter(is_before).max_by_key(|person| self.persons[**person].weight);
+        spoken.or(most.or(known.first()).copied())
+    }
+
+    /// Who a subject is, at its place in the article; it is remembered as the last speaker.
+    pub(super) fn resolve(
+        &mut self,
+        tokens: &Tokens<'p>,
+        paragraph: usize,
+        subject: &Subject,
+    ) -> Resolved {
+        let (person, resolved) = match subject.who {
+            Who::Pronoun => self.pronoun(tokens, paragraph, subject),
+            Who::Name { titles, from, to } => self.name(tokens, paragraph, (titles, from, to)),
+            Who::Role => self.role(tokens, subject),
+        };
+        if let Some(person) = person {
+            self.mentions.push(Mention { person, paragraph, is_strong: true });
+            self.last_speaker = Some(person);
+            self.spoken += usize::from(!self.persons[person].has_spoken);
+            self.persons[person].has_spoken = true;
+        } else if matches!(resolved.kind, SpeakerKind::Organisation | SpeakerKind::Role) {
+            self.last_body = Some((paragraph, resolved.clone()));
+            self.body_since = self.mentions.len();
+        }
+        resolved
+    }
+
+    fn known(&self, person: usize) -> (Option<usize>, Resolved) {
+        let name = self.persons[person].name.to_owned();
+        (Some(person), Resolved { name, kind: self.persons[person].kind })
+    }
+
+    fn name(
+        &mut self,
+        tokens: &Tokens<'p>,
+        paragraph: usize,
+        (titles, from, to): (usize, usize, usize),
+    ) -> (Option<usize>, Resolved) {
+        if let Some(person) = self.find(tokens, from, to, paragraph) {
+            return self.known(person);
+        }
+        let name = bare(tokens.slice(from, to));
+        // `Teachers say`: a plural with a capital because a sentence begins.
+        if to - titles == 1
+            && tokens.begins_sentence(from)
+            && name.ends_with('s')
+            && !name.ends_with("ss")
+            && !self.by_name.contains_key(name)
+        {
+            return (None, Resolved { name: name.to_owned(), kind: SpeakerKind::Role });
+        }
+        let is_person = is_person(tokens, titles, from, to);
+        let kind = if is_body(tokens, from, to) && !is_person {
+            SpeakerKind::Organisation
+        } else if (titles < from || to - from > 1) && is_person {
+            SpeakerKind::Person
+        } else if tokens.is_in(from, TITLES) && to - from == 1 {
+            SpeakerKind::Role
+        } else {
+            SpeakerKind::Name
+        };
+        if matches!(kind, SpeakerKind::Person | SpeakerKind::Name) {
+            let person = self.persons.len();
+            self.persons.push(Person {
+                name,
+                kind,
+                since: paragraph,
+                gender: gender(tokens, titles, from),
+                weight: 0,
+                has_spoken: false,
+            });
+            self.by_name.insert(name, person);
+            self.by_surname
+                .entry(bare(tokens.word(surname(tokens, from, to))))
+                .or_default()
+                .push(person);
+            return (Some(person), Resolved { name: name.to_owned(), kind });
+        }
+        (None, Resolved { name: name.to_owned(), kind })
+    }
+
+    /// A role that spoke just before and that nobody was named after.
+    fn nearest_role(&self, paragraph: usize) -> Option<Resolved> {
+        // `One woman waited. ... she said`: a role that nobody was named after.
+        if let Some((when, body)) = &self.last_body {
+            let is_near = *when + 1 >= paragraph
+                && self.mentions[self.body_since..].iter().all(|mention| !mention.is_strong);
+            let noun = body.name.rsplit(' ').next().unwrap_or_default();
+            if is_near && body.kind == SpeakerKind::Role && (classes(noun).has(ROLES.or(HUMANS))) {
+                return Some(body.clone());
+            }
+        }
+        None
+    }
+
+    fn pronoun(
+        &mut self,
+        tokens: &Tokens<'p>,
+        paragraph: usize,
+        subject: &Subject,
+    ) -> (Option<usize>, Resolved) {
+        let word = tokens.word(subject.from);
+        let unresolved = || Resolved { name: word.to_owned(), kind: SpeakerKind::Pronoun };
+        let wanted = match word.to_ascii_lowercase().as_str() {
+            "he" => Gender::Man,
+            "she" => Gender::Woman,
+            "it" | "they" => {
+                let body = sentence_role(tokens, subject.from).or_else(|| {
+                    self.last_body
+                        .clone()
+                        .filter(|(when, _)| when + 1 >= paragraph)
+                        .map(|(_, body)| body)
+                });
+                return (None, body.unwrap_or_else(unresolved));
+            }
+            _ => return (None, unresolved()),
+        };
+        let fits = |mention: &&Mention| {
+            let gender = self.persons[mention.person].gender;
+            // `TfL` is nobody's name.
+            let name = self.persons[mention.person].name;
+            let is_plain = name.contains(' ') || name.chars().skip(1).all(|c| !c.is_uppercase());
+            gender == wanted || (gender == Gender::Unknown && is_plain)
+        };
+        if let Some(role) = self.nearest_role(paragraph) {
+            return (None, role);
+        }
+        let recent = || self.mentions.iter().rev().take(MAX_CANDIDATES).filter(fits);
+        let is_sure = |mention: &Mention| self.persons[mention.person].gender == wanted;
+        let found = recent()
+            .find(|mention| mention.is_strong && mention.paragraph == paragraph && is_sure(mention))
+            .or_else(|| recent().find(|mention| mention.paragraph == paragraph && is_sure(mention)))
+            .or_else(|| {
+                recent().find(|mention| mention.is_strong && mention.paragraph == paragraph)
+            })
+            .or_else(|| {
+                // Somebody of that gender who has spoken, rather than a name that may be nobody's.
+                let nearest = recent().find(|mention| mention.is_strong)?;
+                // Somebody of that gender in the paragraph before, rather than one long ago.
+                let near = || recent().find(|m| is_sure(m) && m.paragraph + 1 >= paragraph);
+                if nearest.paragraph + MAX_SILENT < paragraph
+                    && let Some(near) = near()
+                {
+                    return Some(near);
+                }
+                let may_be = self.persons[nearest.person].has_spoken || is_sure(nearest);
+                let spoken = || {
+                    recent().find(|mention| {
+                        is_sure(mention)
+                            && self.persons[mention.person].has_spoken
+                            && mention.paragraph + MAX_SILENT >= paragraph
+                    })
+                };
+                if may_be { Some(nearest) } else { spoken().or(Some(nearest)) }
+            })
+            .or_else(|| recent().find(|mention| mention.paragraph + 1 >= paragraph));
+        let Some(person) = found.map(|mention| mention.person) else { return (None, unresolved()) };
+        self.persons[person].gender = wanted;
+        self.known(person)
+    }
+
+    /// `the senator`, where one person alone has spoken so far.
+    fn role(&self, tokens: &Tokens<'p>, subject: &Subject) -> (Option<usize>, Resolved) {
+        let name = tokens.slice(subject.from, subject.to);
+        let is_role = matches!(subject.to - subject.from, 2 | 3)
+            && tokens.is(subject.from, "the")
+            && tokens.is_in(subject.to - 1, ROLES);
+        // Who spoke alone, and was the last to be spoken of.
+        let last_named = self.mentions.iter().rev().take(MAX_CANDIDATES).find(|m| m.is_strong);
+        let only = self.last_speaker.filter(|&last| {
+            let named = self.mentions.iter().rev().take(MAX_CANDIDATES);
+            let often = named.filter(|m| m.is_strong && m.person == last).nth(1).is_some();
+            is_role && self.spoken == 1 && often && last_named.is_some_and(|m| m.person == last)
+        });
+        match only {
+            Some(person) => self.known(person),
+            None => {
+                let from = subject.from + usize::from(tokens.is_in(subject.from, DETERMINERS));
+                let is_body =
+                    subject.to > from && (from..subject.to).any(|at| tokens.is_in(at, BODIES));
+                let kind = if is_body && tokens.kind(subject.to - 1) == Kind::Capital {
+                    SpeakerKind::Organisation
+                } else {
+                    SpeakerKind::Role
+                };
+                (None, Resolved { name: name.to_owned(), kind })
+            }
+        }
+    }
+}
+
+/// The noun with which the sentence of a pronoun begins: `Her family wrote that they ...`.
+fn sentence_role(tokens: &Tokens<'_>, at: usize) -> Option<Resolved> {
+    let start =
+        (at.saturating_sub(MAX_SENTENCE)..at).rev().find(|&start| tokens.begins_sentence(start))?;
+    let subject = phrase(tokens, start)
+        .filter(|s| s.who == Who::Role && tokens.is_in(start, DETERMINERS) && s.to <= at)?;
+    let name = tokens.slice(subject.from, subject.to).to_owned();
+    Some(Resolved { name, kind: SpeakerKind::Role })
+}
+
+/// The token of a name's surname: `Jr.` and numbers after it are none.
+fn surname(tokens: &Tokens<'_>, from: usize, to: usize) -> usize {
+    let is_suffix =
+        |at: &usize| matches!(tokens.word(*at), "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV");
+    (from..to).rev().find(|at| !is_suffix(at)).unwrap_or(from)
+}
+
+/// Calls a function with every run of capitals that can be a name.
+fn for_each_name(tokens: &Tokens<'_>, mut call: impl FnMut(usize, usize)) {
+    let mut at = 0;
+    while at < tokens.list.len() {
+        let to = if is_name_word(tokens, at) { name_end(tokens, at) } else { at };
+        if to > at {
+            call(at, to);
+        }
+        at = to.max(at + 1);
+    }
+}
+
+/// Whether a name, titles aside, can be a person's.
+fn is_person(tokens: &Tokens<'_>, titles: usize, from: usize, to: usize) -> bool {
+    let is_plain = (from..to).all(|at| {
+        let word = tokens.word(at);
+        (tokens.kind(at) == Kind::Capital
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’')))
+            || tokens.is_in(at, PARTICLES)
+    });
+    // A capital word of its own letters is no part of a person's name, `III` aside.
+    let is_acronym = (from..to).any(|at| {
+        let word = tokens.word(at);
+        word.len() > 1
+            && word.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+            && !matches!(word, "II" | "III" | "IV")
+    });
+    let is_shouted =
+        tokens.word(from).len() > 2 && tokens.word(from).chars().all(char::is_uppercase);
+    let has_style =
+        (titles..from).any(|at| tokens.is_in(at, TITLES) && !tokens.is_in(at, ADJECTIVES));
+    is_plain
+        && !is_shouted
+        && !is_acronym
+        && to - from <= MAX_NAME
+        && (has_style || !is_body(tokens, from, to))
+}
+
+/// The gender that titles or a first name tell.
+fn gender(tokens: &Tokens<'_>, titles: usize, name: usize) -> Gender {
+    for at in titles..name {
+        if tokens.is_in(at, MALE_TITLES) {
+            return Gender::Man;
+        }
+        if tokens.is_in(at, FEMALE_TITLES) {
+            return Gender::Woman;
+        }
+    }
+    let first = bare(tokens.word(name));
+    let class = classes(first);
+    match (class.has(MEN), class.has(WOMEN)) {
+        (true, false) => Gender::Man,
+        (false, true) => Gender::Woman,
+        _ if first.len() >= 3 && first.ends_with('a') => Gender::Woman,
+        _ if first.len() >= 3 && first.ends_with('o') => Gender::Man,
+        _ => Gender::Unknown,
+    }
+}

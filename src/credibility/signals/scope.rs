@@ -1,0 +1,76 @@
+//! Where the story stands among an article's paragraphs, and evidence made of them.
+
+use crate::credibility::finding::Evidence;
+use crate::credibility::reading::{ReadParagraph, Reading};
+use crate::label::Label;
+use crate::span::Span;
+
+/// A paragraph of prose has so many words; shorter ones may be lines that were taken for prose.
+const PROSE_WORDS: usize = 12;
+
+/// So many hits of a paragraph are looked at where each costs as much as its sentence is long.
+pub(super) const MAX_HITS: usize = 16;
+
+/// The first and the last paragraph of the story.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Story {
+    pub(super) first: usize,
+    pub(super) last: usize,
+}
+
+impl Story {
+    /// `None` where there is no prose.
+    pub(super) fn of(reading: &Reading<'_>) -> Option<Self> {
+        let is_prose =
+            |p: &&ReadParagraph<'_>| p.text.split_whitespace().nth(PROSE_WORDS - 1).is_some();
+        let mut prose = reading.body().filter(is_prose).map(|p| p.index);
+        let first = prose.next()?;
+        Some(Self { first, last: prose.next_back().unwrap_or(first) })
+    }
+
+    /// Whether a paragraph stands above the story, or is one of the document's first three.
+    pub(super) fn is_above(&self, paragraph: usize) -> bool {
+        paragraph < self.first || paragraph < 3
+    }
+
+    /// Whether a paragraph is one of the last of the story or stands below it.
+    pub(super) fn is_tail(&self, paragraph: usize, n: usize) -> bool {
+        paragraph + n > self.last
+    }
+}
+
+/// A whole paragraph as evidence.
+pub(super) fn whole(
+    reading: &Reading<'_>,
+    p: &ReadParagraph<'_>,
+    value: Option<String>,
+) -> Evidence {
+    reading.evidence(p.passage(0, p.text.len()), value)
+}
+
+/// Bytes of a paragraph as evidence.
+pub(super) fn part(
+    reading: &Reading<'_>,
+    p: &ReadParagraph<'_>,
+    span: Span,
+    value: Option<String>,
+) -> Evidence {
+    let span = if span.is_empty() { Span::new(0, p.text.len()) } else { span };
+    reading.evidence(p.passage(span.start, span.end), value)
+}
+
+/// What a page's metadata says, as evidence.
+pub(super) fn said(value: &str, read: Option<String>) -> Evidence {
+    Evidence { passage: None, source: None, text: value.to_owned(), value: read }
+}
+
+/// The sentence of a paragraph that holds a byte.
+pub(super) fn sentence_of(p: &ReadParagraph<'_>, at: usize) -> Span {
+    let next = p.sentences.partition_point(|span| span.end <= at);
+    p.sentences.get(next).copied().unwrap_or_else(|| Span::new(0, p.text.len()))
+}
+
+/// Labels of what others than the publisher say, or what belongs to other pieces.
+pub(super) fn is_foreign(label: Label) -> bool {
+    matches!(label, Label::ReaderComment | Label::Related)
+}
