@@ -15,6 +15,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tempfile::TempPath;
 use zstd::stream::write::Encoder;
@@ -26,6 +27,9 @@ use crate::error::{Error, Result};
 
 /// The file that holds the [`RunRecord`].
 const RUN_FILE: &str = "run.json";
+/// How often, and how long after one another, a lock in the way is tried again.
+const LOCK_LOOKS: usize = 20;
+const LOCK_LOOK: Duration = Duration::from_millis(10);
 /// What the names of unfinished files begin with.
 const UNFINISHED: &str = ".smallprint-part-";
 
@@ -259,10 +263,20 @@ fn earlier_run(folder: &Path, found: &Found, resume: bool) -> Result<Option<RunR
     RunRecord::from_json(&json).map(Some).map_err(|error| error.in_file(path))
 }
 
-/// Locks a folder for this run alone, on systems that can.
+/// Locks a folder for this run alone, on systems that can. A lock goes with the run that held it, but
+/// not at once where that run had just started another program, which holds what it held until it is
+/// loaded; so a lock in the way is waited for a little.
 fn lock(folder: &Path) -> Result<Option<File>> {
     let Ok(file) = File::open(folder) else { return Ok(None) };
-    match file.try_lock() {
+    let mut locked = file.try_lock();
+    for _ in 0..LOCK_LOOKS {
+        if !matches!(locked, Err(TryLockError::WouldBlock)) {
+            break;
+        }
+        std::thread::sleep(LOCK_LOOK);
+        locked = file.try_lock();
+    }
+    match locked {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Err(Error::usage(
             "another run writes into this folder: wait for its end, or name another one",

@@ -52,7 +52,8 @@ impl Rate {
         let z2 = Z * Z;
         let middle = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
         let half = Z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
-        Some(((middle - half).max(0.0), (middle + half).min(1.0)))
+        // The last digits may lie on the wrong side of the rate.
+        Some(((middle - half).clamp(0.0, p), (middle + half).clamp(p, 1.0)))
     }
 }
 

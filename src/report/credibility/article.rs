@@ -3,7 +3,7 @@
 
 use crate::credibility::{
     ArticleReport, Block, Entry, Evidence, Finding as Found, Group, Quotation, Rating, Reading,
-    Signal, State,
+    Signal, Standing, State,
 };
 use crate::document::Source;
 use crate::report::classify_terminal::name;
@@ -90,7 +90,7 @@ fn counts(report: &ArticleReport, block: Block) -> String {
 }
 
 fn shown(found: &Found, reading: &Reading<'_>, report: &ArticleReport) -> Finding {
-    let Entry { id, name, meaning, caveat, .. } = found.signal.entry();
+    let Entry { id, name, standing, meaning, caveat, .. } = found.signal.entry();
     let mut points: Vec<Point> = match found.signal {
         Signal::AttributedQuotation => report
             .quotations
@@ -114,7 +114,8 @@ fn shown(found: &Found, reading: &Reading<'_>, report: &ArticleReport) -> Findin
     let more = points.len().saturating_sub(MAX_POINTS);
     points.truncate(MAX_POINTS);
     let note = format!("{meaning} But: {}", lower(caveat));
-    Finding { name: format!("{id} {}", spaced(name)), detail, points, more, note }
+    let trial = if *standing == Standing::Experimental { " (experimental)" } else { "" };
+    Finding { name: format!("{id} {}{trial}", spaced(name)), detail, points, more, note }
 }
 
 /// A sentence with its first letter small, unless it is a mark or a word in capitals.
