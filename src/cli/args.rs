@@ -10,6 +10,8 @@ use clap::builder::{EnumValueParser, PossibleValue, PossibleValuesParser, TypedV
 use clap::error::ErrorKind;
 use clap::{Arg, Args, Command, ValueEnum};
 
+use super::output::Framing;
+use super::run::InFolder;
 use super::shards::{Call, ShardArgs};
 use crate::classify::{Classifier, Options, Threshold, embedded_summary};
 use crate::error::Error;
@@ -302,6 +304,51 @@ pub struct FormatArgs {
     /// Format of the output
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = Formats::<Format>::new())]
     pub format: Format,
+}
+
+/// In which form results come of commands that have Markdown too.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub struct ReportFormatArgs {
+    /// Format of the output
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: ReportFormat,
+}
+
+/// A format of output, Markdown among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people; documents are separated by a line with a form feed
+    Text,
+    /// The same as Markdown
+    Markdown,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// With a header line
+    Csv,
+}
+
+impl ReportFormat {
+    /// What stands around and between documents.
+    pub fn framing(self, csv_header: &'static str) -> Framing {
+        match self {
+            Self::Text | Self::Markdown => Framing::Text,
+            Self::Json => Framing::Json,
+            Self::Jsonl => Framing::Jsonl,
+            Self::Csv => Framing::Csv(csv_header),
+        }
+    }
+
+    /// What the files of an output folder hold; `None` for formats that need one file.
+    pub fn in_folder(self) -> Option<InFolder> {
+        match self {
+            Self::Text => Some(InFolder::Text),
+            Self::Markdown => Some(InFolder::Markdown),
+            Self::Json | Self::Jsonl | Self::Csv => None,
+        }
+    }
 }
 
 /// Where results go.

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::args::{DecisionArgs, Global, InputArgs, OutputArgs};
+use super::args::{DecisionArgs, Global, InputArgs, OutputArgs, ReportFormat, ReportFormatArgs};
 use super::filter::FilterArgs;
 use super::output::{Framing, Sink};
-use super::run::{InFolder, Item, Rendered, Run, foreign_language};
+use super::run::{Item, Rendered, Run, foreign_language};
 use super::summary::{Counts, Terms};
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier};
@@ -33,15 +33,8 @@ pub struct CleanArgs {
     #[command(flatten)]
     decision: DecisionArgs,
 
-    /// Format of the output
-    #[arg(
-        long,
-        value_enum,
-        value_name = "FORMAT",
-        default_value = "text",
-        help_heading = "Output"
-    )]
-    format: CleanFormat,
+    #[command(flatten)]
+    format: ReportFormatArgs,
 
     #[command(flatten)]
     output: OutputArgs,
@@ -84,40 +77,6 @@ pub struct CleanArgs {
     /// .jsonl, .csv, or for people; not with --shard-size
     #[arg(long, value_name = "FILE", help_heading = "Output", conflicts_with = "shard_size")]
     dropped: Option<PathBuf>,
-}
-
-/// A format of clean text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum CleanFormat {
-    /// For people; documents are separated by a line with a form feed
-    Text,
-    /// The same as Markdown: headings, lists, quotations, tables, code
-    Markdown,
-    /// One JSON array
-    Json,
-    /// One JSON object a line
-    Jsonl,
-    /// With a header line
-    Csv,
-}
-
-impl CleanFormat {
-    fn framing(self) -> Framing {
-        match self {
-            Self::Text | Self::Markdown => Framing::Text,
-            Self::Json => Framing::Json,
-            Self::Jsonl => Framing::Jsonl,
-            Self::Csv => Framing::Csv(CLEAN_HEADER),
-        }
-    }
-
-    fn in_folder(self) -> Option<InFolder> {
-        match self {
-            Self::Text => Some(InFolder::Text),
-            Self::Markdown => Some(InFolder::Markdown),
-            Self::Json | Self::Jsonl | Self::Csv => None,
-        }
-    }
 }
 
 fn keep(text: &str) -> Result<Keep, String> {
@@ -191,7 +150,8 @@ impl DroppedFormat {
 
 /// Cleans and writes the texts.
 pub fn run(args: &CleanArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
-    let (framing, in_folder) = (args.format.framing(), args.format.in_folder());
+    let (framing, in_folder) =
+        (args.format.format.framing(CLEAN_HEADER), args.format.format.in_folder());
     let run = Run::new(&args.input, &args.output, in_folder, framing, global)?
         .also_writes(args.dropped.as_deref())
         .in_terms(Terms::Cleaned);
@@ -210,12 +170,12 @@ pub fn run(args: &CleanArgs, global: &Global, messages: &mut Messages) -> Result
             keep: args.keep,
             separator: args.separator.clone(),
             with_title: args.with_title,
-            form: match args.format {
-                CleanFormat::Markdown => Form::Markdown,
+            form: match args.format.format {
+                ReportFormat::Markdown => Form::Markdown,
                 _ => Form::Text,
             },
         },
-        format: args.format,
+        format: args.format.format,
         terminal: run.terminal(),
         dropped: dropped.map(|(_, format)| format),
     };
@@ -229,7 +189,7 @@ struct Cleaner<'a> {
     classifier: Classifier,
     filter: &'a FilterArgs,
     options: CleanOptions,
-    format: CleanFormat,
+    format: ReportFormat,
     terminal: Terminal,
     dropped: Option<DroppedFormat>,
 }
@@ -243,11 +203,11 @@ impl Cleaner<'_> {
                 let (origin, error) = (failed.into(), &failed.error);
                 match self.format {
                     // The section stays empty, so that the nth section is of the nth document.
-                    CleanFormat::Text | CleanFormat::Markdown => {}
-                    CleanFormat::Json | CleanFormat::Jsonl => {
+                    ReportFormat::Text | ReportFormat::Markdown => {}
+                    ReportFormat::Json | ReportFormat::Jsonl => {
                         write_json(&CleanRecord::failed(origin, error), &mut out);
                     }
-                    CleanFormat::Csv => clean_csv_failed(&origin, error, &mut out),
+                    ReportFormat::Csv => clean_csv_failed(&origin, error, &mut out),
                 }
                 return Rendered { out, ..Rendered::default() };
             }
@@ -261,7 +221,7 @@ impl Cleaner<'_> {
         let render = |format: DroppedFormat| format.render(document, &verdict, &clean);
         let dropped = self.dropped.map(render).unwrap_or_default();
         match self.format {
-            CleanFormat::Text | CleanFormat::Markdown => {
+            ReportFormat::Text | ReportFormat::Markdown => {
                 let text = match self.options.form {
                     _ if !self.terminal.is_terminal => clean.text,
                     Form::Text => terminal_text(&clean.text, self.terminal.width),
@@ -272,10 +232,10 @@ impl Cleaner<'_> {
                     out.push(b'\n');
                 }
             }
-            CleanFormat::Json | CleanFormat::Jsonl => {
+            ReportFormat::Json | ReportFormat::Jsonl => {
                 write_json(&CleanRecord::new(document, &clean), &mut out);
             }
-            CleanFormat::Csv => clean_csv(document, &clean, &mut out),
+            ReportFormat::Csv => clean_csv(document, &clean, &mut out),
         }
         let language = foreign_language(&verdict);
         Rendered { out, dropped, language, refusal: None, counts }

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::{DecisionArgs, Global, InputArgs};
-use super::credibility::ReportFormat;
+use super::args::{DecisionArgs, Global, InputArgs, ReportFormat, ReportFormatArgs};
 use super::fold::fold;
 use super::output::{Framing, Sink};
 use super::run::foreign_language;
@@ -26,6 +25,7 @@ use crate::verdict::Verdict;
 ///
 /// Tells which articles tell one story, which quotations and sentences they share, and where they
 /// differ in a day, a number or a channel. Who wrote first cannot be told from texts, and is not.
+/// `--format json` is one object, `jsonl` one for each pair that has something in common.
 #[derive(Debug, Clone, Args)]
 pub struct CompareArgs {
     #[command(flatten)]
@@ -39,16 +39,8 @@ pub struct CompareArgs {
     #[arg(long)]
     experimental: bool,
 
-    /// Format of the output; json is one object, jsonl an object for each pair of articles that have
-    /// something in common
-    #[arg(
-        long,
-        value_enum,
-        value_name = "FORMAT",
-        default_value = "text",
-        help_heading = "Output"
-    )]
-    format: ReportFormat,
+    #[command(flatten)]
+    format: ReportFormatArgs,
 
     /// Write to this file, which is replaced only when all is done; to a device, FIFO or - at once
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
@@ -59,7 +51,7 @@ pub struct CompareArgs {
 pub fn run(args: &CompareArgs, global: &Global, messages: &mut Messages) -> Result<Outcome> {
     let classifier = classifier(global, &args.decision)?;
     let output = args.output.as_deref();
-    let framing = match args.format {
+    let framing = match args.format.format {
         // One object, of which the sink knows nothing.
         ReportFormat::Json => Framing::Jsonl,
         format => format.framing(COMPARE_HEADER),
@@ -69,7 +61,8 @@ pub fn run(args: &CompareArgs, global: &Global, messages: &mut Messages) -> Resu
     let (mut articles, mut accounts) = (Vec::new(), Vec::new());
     let work = |document: Document| {
         let verdict = classifier.classify(&document);
-        (account(&document, &verdict), foreign_language(&verdict))
+        let account = account(&document, &verdict, args.experimental);
+        (account, foreign_language(&verdict))
     };
     let gather = |(article, account): (Article, Account)| {
         articles.push(article);
@@ -89,12 +82,12 @@ pub fn run(args: &CompareArgs, global: &Global, messages: &mut Messages) -> Resu
     let options = Options { experimental: args.experimental, ..Options::default() };
     let comparison = Comparison::with(&accounts, &options);
     let compared = Compared { articles: &articles, accounts: &accounts, comparison: &comparison };
-    write(compared, args.format, &terminal, sink)?;
+    write(compared, args.format.format, &terminal, sink)?;
     Ok(gathered.conclude(messages))
 }
 
 /// What is kept of a document.
-fn account(document: &Document, verdict: &Verdict) -> (Article, Account) {
+fn account(document: &Document, verdict: &Verdict, experimental: bool) -> (Article, Account) {
     let reading = Reading::new(document, verdict);
     let source = Identity::of(document, SourceBy::Publisher);
     let values = |signal: Signal| -> Vec<String> {
@@ -120,7 +113,9 @@ fn account(document: &Document, verdict: &Verdict) -> (Article, Account) {
     let parts = [&document.path, &document.id, &document.url];
     let name: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
     let known = story::Identity { id: name.join(" "), publisher, published, credits };
-    (article, Account::new(&reading, known))
+    let account = Account::new(&reading, known);
+    let account = if experimental { account.with_attributions(&reading) } else { account };
+    (article, account)
 }
 
 fn write(

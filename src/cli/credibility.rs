@@ -1,13 +1,13 @@
 //! `credibility`: how articles and sources disclose themselves.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::args::{DecisionArgs, Global, InputArgs, OutputArgs};
+use super::args::{DecisionArgs, Global, InputArgs, OutputArgs, ReportFormat, ReportFormatArgs};
 use super::fold::fold;
-use super::output::{Framing, Sink};
-use super::run::{InFolder, Item, Rendered, Run, foreign_language};
+use super::output::Sink;
+use super::run::{Item, Rendered, Run, foreign_language};
 use super::terminal::Terminal;
 use super::{Messages, Outcome, classifier};
 use crate::classify::Classifier;
@@ -15,9 +15,9 @@ use crate::credibility::{
     ArticleReport, Identity, Options, Rating, RatingList, Reading, Share, SourceBy, SourceProfile,
     Sources,
 };
-use crate::document::{Document, decode};
+use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::records::read_ratings;
+use crate::records::{read_names, read_ratings};
 use crate::report::credibility::{
     CREDIBILITY_HEADER, CredibilityRecord, SOURCE_HEADER, SourceRecord, credibility_csv,
     credibility_csv_failed, credibility_markdown, credibility_terminal, source_csv,
@@ -67,46 +67,11 @@ pub struct CredibilityArgs {
     #[command(flatten)]
     decision: DecisionArgs,
 
-    /// Format of the output
-    #[arg(
-        long,
-        value_enum,
-        value_name = "FORMAT",
-        default_value = "text",
-        help_heading = "Output"
-    )]
-    format: ReportFormat,
+    #[command(flatten)]
+    format: ReportFormatArgs,
 
     #[command(flatten)]
     output: OutputArgs,
-}
-
-/// A format of reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// For people, on a terminal
-    Text,
-    /// One JSON array
-    Json,
-    /// One JSON object a line
-    Jsonl,
-    /// With a header line, a row for each passage
-    Csv,
-    /// For people, as Markdown
-    Markdown,
-}
-
-impl ReportFormat {
-    /// What stands around and between reports.
-    pub fn framing(self, csv_header: &'static str) -> Framing {
-        match self {
-            Self::Text => Framing::Text,
-            Self::Json => Framing::Json,
-            Self::Jsonl => Framing::Jsonl,
-            Self::Csv => Framing::Csv(csv_header),
-            Self::Markdown => Framing::Lines,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -123,9 +88,7 @@ pub fn run(args: &CredibilityArgs, global: &Global, messages: &mut Messages) -> 
         .map(|path| read_ratings(path).map_err(|error| Error::usage(error.to_string())))
         .collect::<Result<_>>()?;
     let state_media = match &args.state_media {
-        Some(path) => {
-            read_state_media(path).map_err(|error| Error::usage(error.in_file(path).to_string()))?
-        }
+        Some(path) => read_names(path).map_err(|error| Error::usage(error.to_string()))?,
         None => Vec::new(),
     };
     let task = Task {
@@ -146,23 +109,6 @@ pub fn run(args: &CredibilityArgs, global: &Global, messages: &mut Messages) -> 
     }
 }
 
-/// The names of a list of media.
-fn read_state_media(path: &Path) -> Result<Vec<String>> {
-    let bytes = std::fs::read(path).map_err(|error| Error::io("cannot read", error))?;
-    media_names(&decode(&bytes).text)
-}
-
-/// The lines of a text that are names: no comments, no blank ones.
-fn media_names(text: &str) -> Result<Vec<String>> {
-    let is_name = |line: &&str| !line.is_empty() && !line.starts_with('#');
-    let names: Vec<_> = text.lines().map(str::trim).filter(is_name).map(str::to_owned).collect();
-    if names.is_empty() {
-        let last = text.lines().count().max(1);
-        return Err(Error::data("no name of a medium: expected one a line").at_line(last as u64));
-    }
-    Ok(names)
-}
-
 struct Task<'a> {
     args: &'a CredibilityArgs,
     options: Options,
@@ -172,13 +118,9 @@ struct Task<'a> {
 
 impl Task<'_> {
     fn articles(&self, global: &Global, messages: &mut Messages) -> Result<Outcome> {
-        let format = self.args.format;
+        let format = self.args.format.format;
         let framing = format.framing(CREDIBILITY_HEADER);
-        let in_folder = match format {
-            ReportFormat::Text => Some(InFolder::Text),
-            ReportFormat::Markdown => Some(InFolder::Markdown),
-            _ => None,
-        };
+        let in_folder = format.in_folder();
         let run = Run::new(&self.args.input, &self.args.output, in_folder, framing, global)?;
         let terminal = run.terminal();
         let sink = run.output(&self.classifier)?;
@@ -246,7 +188,7 @@ impl Task<'_> {
             ));
         }
         let output = self.args.output.output.as_deref();
-        let format = self.args.format;
+        let format = self.args.format.format;
         let framing = format.framing(SOURCE_HEADER);
         let terminal = if output.is_some() { Terminal::file() } else { Terminal::stdout() };
         let mut sink = Sink::open(output, framing)?;
@@ -314,20 +256,5 @@ fn tell(sources: &Sources, by: SourceBy, messages: &Messages) {
             "{} paragraphs were forgotten for want of room: what is repeated may be counted too low",
             sources.forgotten
         ));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lists_of_media_are_names_and_comments() {
-        let names = media_names("# ours\n\n Fenwick One \r\nThe Reedham Voice").unwrap();
-        assert_eq!(names, ["Fenwick One", "The Reedham Voice"]);
-        for (text, line) in [("", 1), ("# none\n\n#\n", 3)] {
-            let error = media_names(text).unwrap_err();
-            assert_eq!(error.position().line, Some(line), "{error}");
-        }
     }
 }

@@ -3,6 +3,7 @@
 //! Decoding of charsets is in `decode` and `decode_page`, the guess of the language in `language`. Reading documents
 //! out of files is not done here: see [`crate::records`].
 
+pub mod calendar;
 mod decode;
 mod decode_page;
 mod gold_page;

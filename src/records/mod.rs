@@ -9,7 +9,7 @@
 //!   Records that hold no document are counted ([`PassedOver`]).
 //! - [`Output`] and [`OutputTree`] write; [`Parts`] writes what a killed run can go on with.
 //! - [`read_labelled`] reads what training and evaluation need, [`GoldPages`] what the evaluation of
-//!   extraction needs, [`read_ratings`] what users know of sources.
+//!   extraction needs, [`read_ratings`] and [`read_names`] what users know of sources.
 //!
 //! A format is an iterator over a `Source`, which has undone any compression; a new one is a
 //! variant of [`InputFormat`], recognised in `format`, with a reader of its own beside `jsonl`. Not
@@ -31,6 +31,7 @@ mod label_map;
 mod labelled;
 mod limit;
 mod meter;
+mod names;
 mod output;
 mod output_tree;
 mod part_name;
@@ -53,6 +54,7 @@ pub use label_map::LabelMap;
 pub use labelled::read_labelled;
 pub use limit::MAX_DOCUMENT;
 pub use meter::{InputSize, Meter};
+pub use names::read_names;
 pub use output::Output;
 pub use output_tree::OutputTree;
 pub use parts::{Parts, PartsForm, WholeParts};

@@ -32,8 +32,13 @@ impl Rounded {
     /// The rounded number.
     #[must_use]
     pub fn value(self) -> f64 {
-        (f64::from(self.0) * 1e4).round() / 1e4
+        rounded(f64::from(self.0))
     }
+}
+
+/// A number with at most 4 decimals.
+pub(super) fn rounded(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
 }
 
 impl Serialize for Rounded {

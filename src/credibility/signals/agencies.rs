@@ -6,6 +6,7 @@ use super::scope::{Story, part};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::{Evidence, Finding};
 use crate::credibility::reading::{ReadParagraph, Reading};
+use crate::document::calendar::{month, weekday};
 use crate::label::Label;
 use crate::span::Span;
 
@@ -142,7 +143,7 @@ fn read_dateline(text: &str) -> Option<Dateline> {
         {
             break;
         }
-        if at > 0 && gap == " - " || super::dates::month(word).is_some() {
+        if at > 0 && gap == " - " || month(word).is_some() {
             break;
         }
         if !word.chars().all(|c| c.is_alphabetic() || c == '’' || c == '\'') {
@@ -188,7 +189,7 @@ fn is_speaker(head: &str, line: &Dateline) -> bool {
 fn has_date(words: &Words<'_>, within: Span) -> bool {
     let inside = words.spans.iter().take_while(|span| span.end <= within.end).count();
     (0..inside).any(|place| {
-        super::dates::month(words.at(place)).is_some()
+        month(words.at(place)).is_some()
             && [place.wrapping_sub(1), place + 1]
                 .iter()
                 .any(|&near| words.at(near).starts_with(|c: char| c.is_ascii_digit()))
@@ -216,36 +217,15 @@ fn finish(words: &Words<'_>, from: usize, place: Span) -> Option<Dateline> {
             continue;
         }
         let word = words.at(at);
-        let dateish = super::dates::month(word).is_some()
+        let dateish = month(word).is_some()
             || word.starts_with(|c: char| c.is_ascii_digit())
-            || is_day(word);
+            || weekday(word).is_some();
         if !(dateish || opened && word.starts_with(char::is_uppercase)) {
             return None;
         }
         at += 1;
     }
     None
-}
-
-fn is_day(word: &str) -> bool {
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-    ]
-    .iter()
-    .any(|day| day.eq_ignore_ascii_case(word))
 }
 
 /// Where a dash with room behind it, or a colon, ends in a gap; bytes of the gap.

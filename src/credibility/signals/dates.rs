@@ -1,6 +1,7 @@
 //! Dates with day, month and year, where they stand in a line.
 
 use super::phrases::{Words, is_same};
+use crate::document::calendar::month;
 use crate::span::Span;
 
 /// A date in a line.
@@ -14,32 +15,6 @@ pub(super) struct FoundDate {
 
 /// Years in which news was put on the web, and those that it may yet see.
 const YEARS: std::ops::RangeInclusive<u32> = 1980..=2100;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// The month that a word names, from 1: in full, or its first three or four letters.
-pub(super) fn month(word: &str) -> Option<u32> {
-    let is_it = |name: &&str| {
-        is_same(word, name)
-            || word.len() == 3 && name.is_char_boundary(3) && is_same(word, &name[..3])
-            || *name == "september" && is_same(word, "sept")
-    };
-    let place = MONTHS.iter().position(is_it)?;
-    u32::try_from(place + 1).ok()
-}
 
 /// All dates of a line, in order.
 pub(super) fn dates(words: &Words<'_>) -> Vec<FoundDate> {

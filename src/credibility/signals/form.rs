@@ -9,6 +9,7 @@ use crate::credibility::finding::{Evidence, Finding};
 use crate::credibility::reading::Reading;
 use crate::document::words::word_hashes;
 use crate::label::Label;
+use crate::verdict::clean::words;
 
 /// So many words of each paragraph are shown.
 const SHOWN_WORDS: usize = 8;
@@ -18,9 +19,9 @@ const REPEATED_WORDS: usize = 4;
 /// T1: the share of words, between blanks, in paragraphs that are neither prose nor headings. Each
 /// such paragraph is evidence by its first words; the value of all is the share, of 1, two decimals.
 pub(super) fn boilerplate(reading: &Reading<'_>) -> Finding {
-    let (mut all, mut boilerplate) = (0usize, 0usize);
+    let (mut all, mut boilerplate) = (0, 0);
     for p in &reading.paragraphs {
-        let words = p.text.split_whitespace().count();
+        let words = words(p.text);
         all += words;
         boilerplate += if p.label.is_content() { 0 } else { words };
     }

@@ -1,7 +1,7 @@
 //! Names of persons, told by their form: two to five words with capitals.
 
-use super::dates::month;
 use super::phrases::{Words, is_same};
+use crate::document::calendar::month;
 use crate::span::Span;
 
 /// What may stand in a name in small letters.

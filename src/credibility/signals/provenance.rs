@@ -7,6 +7,7 @@ use super::scope::{Story, part, said};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::{Evidence, Finding};
 use crate::credibility::reading::{ReadParagraph, Reading};
+use crate::document::calendar::weekday;
 use crate::label::Label;
 use crate::span::Span;
 
@@ -276,28 +277,8 @@ fn is_dated(words: &Words<'_>, date: Option<&FoundDate>, in_menu: bool) -> bool 
     let before = words.spans.partition_point(|span| span.end <= date.span.start);
     let behind = words.spans.len() - words.spans.partition_point(|span| span.start < date.span.end);
     let lead = words.phrase_at(0, &DATE_LEADS).map_or(0, |lead| lead.words.1);
-    let weekday = usize::from(is_weekday(words.at(lead)));
+    let weekday = usize::from(weekday(words.at(lead)).is_some());
     let prose = words.text.trim_end().ends_with(['.', '?', '!']);
     // In a menu, a date alone is the day on which the page was loaded.
     before == lead + weekday && behind <= 6 && !prose && (lead > 0 || !in_menu)
-}
-
-fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 14] = [
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
-    DAYS.iter().any(|day| day.eq_ignore_ascii_case(word))
 }

@@ -1,11 +1,11 @@
 //! P5: where the text stood first, or that others may print it.
 
-use super::dates::month;
 use super::phrases::{Hit, Words, is_same, sorted};
 use super::scope::{MAX_HITS, Story, is_foreign, part, sentence_of};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::{Evidence, Finding};
 use crate::credibility::reading::{ReadParagraph, Reading};
+use crate::document::calendar::month;
 use crate::label::Label;
 use crate::span::Span;
 

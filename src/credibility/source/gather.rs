@@ -11,6 +11,7 @@ use crate::credibility::finding::State;
 use crate::credibility::reading::Reading;
 use crate::label::{Group, Label};
 use crate::templates::fingerprint;
+use crate::verdict::clean::words as words_of;
 
 /// Paragraphs remembered at a time over all sources, about 50 bytes each. When there are more, those
 /// that were seen once go.
@@ -46,7 +47,7 @@ impl Share {
         let mut words = (0, 0);
         let mut paragraphs = BTreeMap::new();
         for paragraph in &reading.paragraphs {
-            let n = paragraph.text.split_whitespace().count() as u64;
+            let n = words_of(paragraph.text);
             words.0 += if paragraph.label.is_content() { n } else { 0 };
             words.1 += n;
             if let Some(print) = fingerprint(paragraph.text) {

@@ -134,12 +134,19 @@ impl Account {
                 account.sentences.push(sentence);
             });
         }
-        mark(&mut account.sentences, reading);
         account.stated = Stated::of(&account.sentences);
         account.shingles = distinct(runs);
         let names = account.sentences.iter().flat_map(|sentence| &sentence.terms.names);
         account.names = distinct(names.copied().collect());
         account
+    }
+
+    /// The same, with the sentences marked in which somebody says something: what signals of
+    /// attribution (X3, X4) need, and nothing else. `reading` is that of [`Account::new`].
+    #[must_use]
+    pub fn with_attributions(mut self, reading: &Reading<'_>) -> Self {
+        mark(&mut self.sentences, reading);
+        self
     }
 
     /// The words of a passage of the article's own prose.

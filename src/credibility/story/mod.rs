@@ -85,7 +85,8 @@ impl Comparison {
         Self::with(accounts, &Options::default())
     }
 
-    /// Compares articles, with the experimental signals (X3, X4, X6) where they are asked for.
+    /// Compares articles, with the experimental signals (X3, X4, X6) where they are asked for; X3 and X4
+    /// need accounts [with attributions](Account::with_attributions).
     #[must_use]
     pub fn with(accounts: &[Account], options: &Options) -> Self {
         let order = order(accounts);

@@ -8,7 +8,7 @@ use crate::credibility::story::{
     Relation, Shared, Side,
 };
 use crate::credibility::{Evidence, Passage};
-use crate::report::records::RECORD_SCHEMA;
+use crate::report::records::{RECORD_SCHEMA, rounded};
 use crate::report::records_csv::field;
 
 /// A whole comparison; see `docs/schema/compare.json`.
@@ -210,7 +210,7 @@ fn matched<'a>(found: &'a Match, first: &'a Account, second: &'a Account) -> Mat
         a: passage(found.a, first),
         b: passage(found.b, second),
         measure: measure(found.likeness),
-        similarity: (found.similarity * 1e4).round() / 1e4,
+        similarity: rounded(found.similarity),
         words: found.words,
     }
 }

@@ -47,7 +47,7 @@ fn account(id: &str, text: &str) -> (Article, Account) {
     let reading = Reading::new(&document, &verdict);
     let identity = Identity { id: id.to_owned(), ..Identity::default() };
     let article = Article { path: Some(id.to_owned()), ..Article::default() };
-    (article, Account::new(&reading, identity))
+    (article, Account::new(&reading, identity).with_attributions(&reading))
 }
 
 fn with(check: impl Fn(Compared<'_>)) {

@@ -6,7 +6,7 @@ use super::records::RatingRecord;
 use crate::credibility::source::SignalRate;
 use crate::credibility::{Group, Rate, Rating, SourceProfile};
 use crate::label::Label;
-use crate::report::records::RECORD_SCHEMA;
+use crate::report::records::{RECORD_SCHEMA, rounded};
 use crate::report::records_csv::field;
 
 /// A source; see `docs/schema/credibility-source.json`.
@@ -136,10 +136,6 @@ impl Told {
             high: interval.map(|(_, high)| rounded(high)),
         }
     }
-}
-
-fn rounded(value: f64) -> f64 {
-    (value * 1e4).round() / 1e4
 }
 
 /// Columns of `credibility --by-source --format csv`: a row for each source and signal.

@@ -1,6 +1,7 @@
 //! Days that a sentence names: a weekday or a day of a month.
 
 use super::words::{Word, number_word};
+use crate::document::calendar;
 use crate::span::Span;
 
 /// A day as a sentence names it.
@@ -12,22 +13,6 @@ pub enum Day {
     OfMonth(u8, u8),
 }
 
-const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [(&str, &str); 12] = [
-    ("january", "jan"),
-    ("february", "feb"),
-    ("march", "mar"),
-    ("april", "apr"),
-    ("may", "may"),
-    ("june", "jun"),
-    ("july", "jul"),
-    ("august", "aug"),
-    ("september", "sept"),
-    ("october", "oct"),
-    ("november", "nov"),
-    ("december", "dec"),
-];
 /// Words before a day that make it an edge of a span, or a day of another week.
 const NOT_THE_DAY: &[&str] = &[
     "after",
@@ -67,7 +52,7 @@ pub fn days(words: &[Word<'_>]) -> Vec<(Day, Span, bool)> {
     for (n, word) in words.iter().enumerate().filter(|(_, word)| word.is_capital()) {
         let before = n.checked_sub(1).map(|n| &words[n]);
         let after = words.get(n + 1);
-        if let Some(weekday) = WEEKDAYS.iter().position(|name| *name == word.small) {
+        if let Some(weekday) = calendar::WEEKDAYS.iter().position(|name| *name == word.small) {
             let is_edge = before.is_some_and(|b| NOT_THE_DAY.contains(&b.small.as_str()));
             // The Sunday Times, but on Tuesday March 3.
             let in_name = after.is_some_and(|a| a.is_capital() && a.joined && month(a).is_none());
@@ -91,8 +76,8 @@ pub fn days(words: &[Word<'_>]) -> Vec<(Day, Span, bool)> {
 }
 
 fn month(word: &Word<'_>) -> Option<u8> {
-    let is = |&(long, short): &(&str, &str)| word.small == long || word.small == short;
-    MONTHS.iter().position(is).filter(|_| word.is_capital()).map(|month| month as u8)
+    let month = calendar::month(&word.small).filter(|_| word.is_capital())?;
+    u8::try_from(month - 1).ok()
 }
 
 /// The day that a word beside a month is: `3`, `3rd`.

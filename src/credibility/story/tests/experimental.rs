@@ -230,7 +230,7 @@ fn statements_are_compared_in_english_alone() {
             let texts: Vec<_> = text.lines().collect();
             let mut reading = read_in(language, &texts);
             quote(&mut reading);
-            Account::new(&reading, identity.clone())
+            Account::new(&reading, identity.clone()).with_attributions(&reading)
         });
         let comparison = Comparison::new(&accounts);
         let statements = comparison.pair(0, 1).map_or(0, |pair| pair.shared.statements);

@@ -29,7 +29,7 @@ fn account(id: &str, paragraphs: &[&str]) -> Account {
 fn account_of(identity: Identity, paragraphs: &[&str]) -> Account {
     let mut reading = read_in(Some("en"), paragraphs);
     quote(&mut reading);
-    Account::new(&reading, identity)
+    Account::new(&reading, identity).with_attributions(&reading)
 }
 
 /// Reads an article of prose in a language, without its quotations.

@@ -3,6 +3,7 @@
 //! What a date means is left to `jiff`; here stand the forms. Not read: forms that leave open which
 //! number is the month (`03/04/2023`), words of relation (`yesterday`).
 
+use crate::document::calendar::MONTHS as ENGLISH;
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::rfc2822;
 use jiff::fmt::temporal::Pieces;
@@ -208,21 +209,6 @@ const MONTHS: [&[&str]; 12] = [
     &["oct", "okt", "oktober", "octobre", "octubre", "ottobre", "outubro"],
     &["nov", "novembre", "noviembre", "novembro"],
     &["dec", "dez", "dezember", "décembre", "diciembre", "dicembre", "dezembro"],
-];
-
-const ENGLISH: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 /// A month from 1 by its name.
