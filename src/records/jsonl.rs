@@ -1,8 +1,8 @@
 //! JSONL: one object a line, one document each.
 //!
-//! Input: a [`Source`]. Output: lines, to be made documents by [`Line::read`]; a broken line is an error with line and column, and the
-//! next line follows; so is one that is longer than documents may be, which is not held. Blank lines
-//! are passed over. Memory: one line. Where an object has several of
+//! Input: a [`Source`]. Output: lines, to be made documents by [`Line::read`]; a broken line is an
+//! error with line and column, and the next line follows; so is one that is longer than documents may
+//! be, which is not held. Blank lines are passed over. Memory: one line. Where an object has several of
 //! paragraphs, text and a page, the first of these is read.
 
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! Plain text and web pages: one file, one document.
 //!
-//! Input: a [`Source`]. Output: one record, to be made a document with the text of the whole input in whatever charset
-//! it came, an empty one for empty input; where the input breaks off, the document holds what came
+//! Input: a [`Source`]. Output: one record, to be made a document with the text of the whole input in
+//! whatever charset it came, an empty one for empty input; where the input breaks off, the document holds what came
 //! before and the error follows. An input beyond the limit is an error, and the rest of it is not
 //! read.
 
