@@ -8,7 +8,7 @@ use smallprint::featurize::cues::Cues;
 use smallprint::kernel::class::Class;
 use smallprint::kernel::masks::{BLOCK, portable};
 use smallprint::kernel::product::{ROWS, Range, accumulate};
-use smallprint::kernel::scan::scan;
+use smallprint::kernel::scan::Scanner;
 use smallprint::kernel::table::CueTable;
 use smallprint::kernel::{LANES, USED_LANES};
 use smallprint::model::{CLIP, Pass};
@@ -25,6 +25,25 @@ fn naive_words(bencher: Bencher) {
             corpus.texts().map(|text| black_box(text).split_whitespace().count()).sum();
         assert_eq!(words as u64, expected);
     });
+}
+
+/// `LC_ALL=C wc -w` on the same bytes, the yardstick for `scan_with_cues`: a program of its own, whose
+/// start is a hundredth of its time here.
+#[cfg(unix)]
+#[divan::bench]
+fn wc_words(bencher: Bencher) {
+    let corpus = &*CORPUS;
+    let path = std::env::temp_dir().join(format!("smallprint-wc-{}.txt", std::process::id()));
+    let text: String = corpus.texts().flat_map(|text| [text, "\n"]).collect();
+    std::fs::write(&path, text).expect("the temporary folder can be written");
+    bencher.counter(corpus.bytes()).bench(|| {
+        let mut command = std::process::Command::new("wc");
+        let output = command.arg("-w").arg(&path).env("LC_ALL", "C").output().expect("wc is there");
+        let words = String::from_utf8_lossy(&output.stdout);
+        let words = words.split_whitespace().next().and_then(|words| words.parse::<u64>().ok());
+        assert!(words.is_some_and(|words| words > 0), "{output:?}");
+    });
+    std::fs::remove_file(&path).expect("it was written");
 }
 
 /// Masks of whole blocks as any machine makes them; those for wide registers are part of `scan`.
@@ -60,8 +79,10 @@ fn scan_all(bencher: Bencher, table: &CueTable) {
     let corpus = &*CORPUS;
     let lower = |text: &str| text.bytes().filter(u8::is_ascii_lowercase).count();
     let expected: usize = corpus.texts().map(lower).sum();
-    bencher.counter(corpus.bytes()).bench(|| {
-        let scans = corpus.texts().map(|text| scan(black_box(text), table));
+    // One for all, as the program has one for each thread.
+    let mut scanner = Scanner::new(table);
+    bencher.counter(corpus.bytes()).bench_local(|| {
+        let scans = corpus.texts().map(|text| scanner.scan(black_box(text), &mut ()));
         let found: u32 = scans.map(|scan| scan.count(Class::Lower)).sum();
         assert_eq!(found as usize, expected);
     });
