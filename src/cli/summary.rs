@@ -89,13 +89,16 @@ impl Summary {
         if self.done_before > 0 {
             first += &format!(" ({} before)", HumanCount(self.done_before));
         }
-        let dropped: u64 = self.counts.dropped.iter().map(|count| count.paragraphs).sum();
-        let (kept, dropped) = (HumanCount(self.counts.kept), HumanCount(dropped));
+        let n_dropped: u64 = self.counts.dropped.iter().map(|count| count.paragraphs).sum();
+        let (kept, dropped) = (HumanCount(self.counts.kept), HumanCount(n_dropped));
         let (stay, go) = match self.terms {
             Terms::Labelled => ("content", "boilerplate"),
             Terms::Cleaned => ("kept", "dropped"),
         };
-        first += &format!("; paragraphs: {kept} {stay}, {dropped} {go}");
+        // Commands that label no paragraph count none.
+        if self.counts.kept + n_dropped > 0 {
+            first += &format!("; paragraphs: {kept} {stay}, {dropped} {go}");
+        }
         let mut lines = vec![first];
         lines.extend(words_by_label(&self.counts.dropped, go, WIDTH.saturating_sub(before)));
         if self.time > LONG {
@@ -161,6 +164,8 @@ mod tests {
         let labelled = Summary { terms: Terms::Labelled, ..all };
         assert!(labelled.lines(6)[0].ends_with("1,234 content, 30 boilerplate"));
         assert!(labelled.lines(6)[1].starts_with("1,260 boilerplate words: 1,200 navigation"));
+        let unlabelled = Summary { counts: Counts::default(), ..labelled };
+        assert_eq!(unlabelled.lines(6)[0], "1,000 documents");
     }
 
     #[test]

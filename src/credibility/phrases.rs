@@ -1,10 +1,8 @@
 //! Words of a text, and phrases among them, whatever their case. Nothing is lower-cased or copied.
 //!
-//! A paragraph is searched for some hundred phrases of many tables, and has hardly any of them. So its
-//! words are put in the order of a key, which their first two letters give; of a phrase whose key no
-//! word has, nothing else is looked at.
-
-use std::cell::OnceCell;
+//! A paragraph is searched for some hundred phrases of many tables, and has hardly any of them. So each
+//! word has a key, a hash of its letters, and so has each phrase by its first word, made when the
+//! program is compiled; a phrase whose key no word has is passed over by one look at one bit.
 
 use crate::span::Span;
 
@@ -13,49 +11,41 @@ use crate::span::Span;
 pub(in crate::credibility) struct Words<'t> {
     pub(in crate::credibility) text: &'t str,
     pub(in crate::credibility) spans: Vec<Span>,
-    /// Made when a table is looked for.
-    keys: OnceCell<Keys>,
+    /// The key of each word.
+    keys: Vec<Key>,
+    /// A bit for the low bits of each key.
+    seen: [u64; N_BITS / 64],
 }
 
-/// The words of a text by their keys.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Keys {
-    /// A bit for each key that a word has.
-    seen: [u64; N_KEYS / 64],
-    /// Key and place of each word, ascending.
-    places: Vec<(u16, u32)>,
+/// Phrases to look for, in lower case; see [`sorted`].
+#[derive(Debug, Clone, Copy)]
+pub(in crate::credibility) struct Table<const N: usize> {
+    pub(in crate::credibility) phrases: [&'static str; N],
+    /// The key of each phrase's first word.
+    keys: [Key; N],
 }
 
-/// Number of keys.
-const N_KEYS: usize = 1024;
+/// A hash of a word's ASCII letters and digits, whatever their case; so any apostrophe is as good as
+/// another.
+type Key = u16;
 
-/// The key of a word: five bits of each of its first two letters, whatever their case; any
-/// apostrophe is none.
-fn key(word: &[u8]) -> u16 {
-    let first = word.first().map_or(0, |b| u16::from(b & 31));
-    let second = word.get(1).filter(|b| b.is_ascii_alphanumeric());
-    first << 5 | second.map_or(0, |b| u16::from(b & 31))
-}
+/// Bits of [`Words::seen`].
+const N_BITS: usize = 1024;
 
-impl Keys {
-    fn of(words: &Words<'_>) -> Self {
-        let mut seen = [0; N_KEYS / 64];
-        let mut places = Vec::with_capacity(words.len());
-        for (place, span) in (0..).zip(&words.spans) {
-            let key = key(&words.text.as_bytes()[span.range()]);
-            seen[usize::from(key / 64)] |= 1 << (key % 64);
-            places.push((key, place));
-        }
-        places.sort_unstable();
-        Self { seen, places }
+/// FNV-1a, a byte at a time.
+#[derive(Clone, Copy)]
+struct Hash(u32);
+
+impl Hash {
+    const START: Self = Self(0x811c_9dc5);
+
+    /// With a letter or digit more.
+    const fn with(self, byte: u8) -> Self {
+        Self((self.0 ^ (byte | 0x20) as u32).wrapping_mul(0x0100_0193))
     }
 
-    /// The places of the words that have a key, ascending.
-    fn places(&self, key: u16) -> impl Iterator<Item = usize> + '_ {
-        let is_seen = self.seen[usize::from(key / 64)] >> (key % 64) & 1 == 1;
-        let places = if is_seen { &self.places[..] } else { &[] };
-        let from = places.partition_point(|&(of, _)| of < key);
-        places[from..].iter().take_while(move |&&(of, _)| of == key).map(|&(_, at)| at as usize)
+    const fn key(self) -> Key {
+        (self.0 ^ self.0 >> 16) as Key
     }
 }
 
@@ -73,19 +63,46 @@ pub(in crate::credibility) struct Hit {
 impl<'t> Words<'t> {
     /// Splits a text.
     pub(in crate::credibility) fn of(text: &'t str) -> Self {
-        let mut spans = Vec::with_capacity(text.len() / 6);
-        let mut start = None;
-        let mut last_end = 0;
-        for (at, c) in text.char_indices() {
+        let n = text.len() / 6;
+        let (spans, keys) = (Vec::with_capacity(n), Vec::with_capacity(n));
+        let mut words = Self { text, spans, keys, seen: [0; N_BITS / 64] };
+        let bytes = text.as_bytes();
+        let (mut start, mut end, mut hash) = (None, 0, Hash::START);
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii_alphanumeric() {
+                start.get_or_insert(at);
+                while let Some(&byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
+                    hash = hash.with(byte);
+                    at += 1;
+                }
+                end = at;
+                continue;
+            }
+            let c = if byte.is_ascii() { char::from(byte) } else { char_at(text, at) };
             if c.is_alphanumeric() {
                 start.get_or_insert(at);
-                last_end = at + c.len_utf8();
-            } else if start.is_some() && !(is_apostrophe(c) && at == last_end) {
-                spans.extend(start.take().map(|start| Span::new(start, last_end)));
+                end = at + c.len_utf8();
+            } else if start.is_some() && !(is_apostrophe(c) && at == end) {
+                words.push(start.take(), end, std::mem::replace(&mut hash, Hash::START));
             }
+            at += c.len_utf8();
         }
-        spans.extend(start.map(|start| Span::new(start, last_end)));
-        Self { text, spans, keys: OnceCell::new() }
+        words.push(start, end, hash);
+        words
+    }
+
+    fn push(&mut self, start: Option<usize>, end: usize, hash: Hash) {
+        let Some(start) = start else { return };
+        let key = hash.key();
+        self.seen[usize::from(key) % N_BITS / 64] |= 1 << (key % 64);
+        self.spans.push(Span::new(start, end));
+        self.keys.push(key);
+    }
+
+    /// Whether a word may have a key.
+    fn may_have(&self, key: Key) -> bool {
+        self.seen[usize::from(key) % N_BITS / 64] >> (key % 64) & 1 == 1
     }
 
     /// Number of words.
@@ -111,26 +128,27 @@ impl<'t> Words<'t> {
         &self.text[end..next]
     }
 
-    /// The phrase of a sorted table that stands at a place, the longest of several.
-    pub(in crate::credibility) fn phrase_at(
+    /// The phrase of a table that stands at a place, the longest of several.
+    pub(in crate::credibility) fn phrase_at<const N: usize>(
         &self,
         place: usize,
-        table: &[&'static str],
+        table: &Table<N>,
     ) -> Option<Hit> {
-        let first = self.at(place).as_bytes().first()?.to_ascii_lowercase();
-        let from = table.partition_point(|phrase| phrase.as_bytes()[0] < first);
-        let mut best: Option<Hit> = None;
-        for phrase in &table[from..] {
-            if phrase.as_bytes()[0] != first {
-                break;
-            }
-            let Some(end) = self.matches(place, phrase) else { continue };
-            if best.is_none_or(|hit| hit.words.1 < end) {
-                let span = Span::new(self.spans[place].start, self.spans[end - 1].end);
-                best = Some(Hit { phrase, span, words: (place, end) });
-            }
-        }
-        best
+        let key = *self.keys.get(place).filter(|key| table.keys.contains(key))?;
+        let standing = (0..N)
+            .filter(|&n| table.keys[n] == key)
+            .filter_map(|n| self.matches(place, table.phrases[n]).map(|end| (place, end, n)));
+        let longest = standing.min_by_key(|&(_, end, n)| (usize::MAX - end, n))?;
+        Some(self.hit(longest, table))
+    }
+
+    /// Whether the word at a place is one of a table of words.
+    pub(in crate::credibility) fn is_in<const N: usize>(
+        &self,
+        place: usize,
+        table: &Table<N>,
+    ) -> bool {
+        self.phrase_at(place, table).is_some()
     }
 
     /// The place behind a phrase that stands at a place, no sentence ending within it.
@@ -146,24 +164,41 @@ impl<'t> Words<'t> {
     }
 
     /// Every place where a phrase of a table stands, with the place behind it and the phrase's own
-    /// in the table.
-    fn places_of(&self, table: &[&'static str]) -> impl Iterator<Item = (usize, usize, usize)> {
-        let keys = self.keys.get_or_init(|| Keys::of(self));
-        table.iter().enumerate().flat_map(move |(n, phrase)| {
-            keys.places(key(phrase.as_bytes()))
-                .filter_map(move |at| self.matches(at, phrase).map(|end| (at, end, n)))
+    /// in the table; phrase by phrase.
+    fn places_of<const N: usize>(
+        &self,
+        table: &Table<N>,
+    ) -> impl Iterator<Item = (usize, usize, usize)> {
+        (0..N).filter(|&n| self.may_have(table.keys[n])).flat_map(move |n| {
+            let of_key =
+                self.keys.iter().enumerate().filter(move |(_, key)| **key == table.keys[n]);
+            of_key.filter_map(move |(at, _)| {
+                self.matches(at, table.phrases[n]).map(|end| (at, end, n))
+            })
         })
     }
 
-    fn hit(&self, (place, end, phrase): (usize, usize, usize), table: &[&'static str]) -> Hit {
-        let span = Span::new(self.spans[place].start, self.spans[end - 1].end);
-        Hit { phrase: table[phrase], span, words: (place, end) }
+    /// The places where phrases of a table stand, phrase by phrase.
+    pub(in crate::credibility) fn places<const N: usize>(
+        &self,
+        table: &Table<N>,
+    ) -> impl Iterator<Item = usize> {
+        self.places_of(table).map(|(at, _, _)| at)
     }
 
-    /// The phrases of a sorted table, in order, none overlapping, the longest of several at a place.
-    pub(in crate::credibility) fn hits<'a>(
+    fn hit<const N: usize>(
+        &self,
+        (place, end, phrase): (usize, usize, usize),
+        table: &Table<N>,
+    ) -> Hit {
+        let span = Span::new(self.spans[place].start, self.spans[end - 1].end);
+        Hit { phrase: table.phrases[phrase], span, words: (place, end) }
+    }
+
+    /// The phrases of a table, in order, none overlapping, the longest of several at a place.
+    pub(in crate::credibility) fn hits<'a, const N: usize>(
         &'a self,
-        table: &'a [&'static str],
+        table: &'a Table<N>,
     ) -> impl Iterator<Item = Hit> + 'a {
         let mut found: Vec<_> = self.places_of(table).collect();
         found.sort_unstable_by_key(|&(at, end, n)| (at, usize::MAX - end, n));
@@ -176,16 +211,21 @@ impl<'t> Words<'t> {
         found.into_iter().map(|found| self.hit(found, table))
     }
 
-    /// The first phrase of a sorted table, the longest of several at its place.
-    pub(in crate::credibility) fn first(&self, table: &[&'static str]) -> Option<Hit> {
+    /// The first phrase of a table, the longest of several at its place.
+    pub(in crate::credibility) fn first<const N: usize>(&self, table: &Table<N>) -> Option<Hit> {
         let found = self.places_of(table).min_by_key(|&(at, end, n)| (at, usize::MAX - end, n));
         found.map(|found| self.hit(found, table))
     }
 
-    /// Whether any phrase of a sorted table stands here.
-    pub(in crate::credibility) fn has(&self, table: &[&'static str]) -> bool {
+    /// Whether any phrase of a table stands here.
+    pub(in crate::credibility) fn has<const N: usize>(&self, table: &Table<N>) -> bool {
         self.places_of(table).next().is_some()
     }
+}
+
+/// The character that begins at a byte.
+fn char_at(text: &str, at: usize) -> char {
+    text[at..].chars().next().unwrap_or_default()
 }
 
 /// Whether words on both sides of what stands between them may be one phrase.
@@ -203,8 +243,11 @@ pub(in crate::credibility) fn is_same(word: &str, lower: &str) -> bool {
     if word.len() == lower.len() {
         return word.eq_ignore_ascii_case(lower);
     }
-    // A curly apostrophe is longer than a straight one.
-    lower.contains('\'')
+    // Other apostrophes are longer than a straight one. Nearly all words differ in their first letter.
+    let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
+    word.len() > lower.len()
+        && first(word) == first(lower)
+        && lower.contains('\'')
         && word
             .chars()
             .map(|c| if is_apostrophe(c) { '\'' } else { c.to_ascii_lowercase() })
@@ -213,14 +256,22 @@ pub(in crate::credibility) fn is_same(word: &str, lower: &str) -> bool {
 
 /// A table of phrases; one that is not sorted by first letters, or not in lower case, does not
 /// compile.
-pub(in crate::credibility) const fn sorted<const N: usize>(
-    table: [&'static str; N],
-) -> [&'static str; N] {
+pub(in crate::credibility) const fn sorted<const N: usize>(phrases: [&'static str; N]) -> Table<N> {
+    let mut keys = [0; N];
     let mut at = 0;
     while at < N {
-        let phrase = table[at].as_bytes();
-        assert!(at == 0 || table[at - 1].as_bytes()[0] <= phrase[0], "not sorted");
+        let phrase = phrases[at].as_bytes();
+        assert!(at == 0 || phrases[at - 1].as_bytes()[0] <= phrase[0], "not sorted");
+        let mut hash = Hash::START;
         let mut byte = 0;
+        while byte < phrase.len() && phrase[byte] != b' ' {
+            if phrase[byte].is_ascii_alphanumeric() {
+                hash = hash.with(phrase[byte]);
+            }
+            byte += 1;
+        }
+        keys[at] = hash.key();
+        byte = 0;
         while byte < phrase.len() {
             let b = phrase[byte];
             let known = b.is_ascii_lowercase() || b.is_ascii_digit() || b == b' ' || b == b'\'';
@@ -229,7 +280,7 @@ pub(in crate::credibility) const fn sorted<const N: usize>(
         }
         at += 1;
     }
-    table
+    Table { phrases, keys }
 }
 
 #[cfg(test)]
@@ -248,7 +299,7 @@ mod tests {
     }
 
     /// The phrases as they are found by looking at every place for every phrase.
-    fn naive<'t>(words: &Words<'t>, table: &[&'static str]) -> Vec<&'static str> {
+    fn naive<const N: usize>(words: &Words<'_>, table: &Table<N>) -> Vec<&'static str> {
         let (mut found, mut place) = (Vec::new(), 0);
         while place < words.len() {
             let hit = words.phrase_at(place, table);

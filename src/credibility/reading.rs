@@ -24,10 +24,9 @@ pub struct ReadParagraph<'d> {
     pub label: Label,
     /// Where it stands in the document's text; `None` where the document came already split.
     pub span: Option<Span>,
-    /// Its sentences, bytes of `text`.
-    pub sentences: Vec<Span>,
     /// What stands in quotation marks, the marks with it; bytes of `text`, in order, none overlapping.
     pub quoted: Vec<Span>,
+    sentences: OnceCell<Vec<Span>>,
     words: OnceCell<Words<'d>>,
 }
 
@@ -35,8 +34,13 @@ impl<'d> ReadParagraph<'d> {
     /// A paragraph of which it is not yet known what is quoted.
     #[must_use]
     pub fn new(index: usize, text: &'d str, label: Label, span: Option<Span>) -> Self {
-        let (sentences, quoted, words) = (sentences(text), Vec::new(), OnceCell::new());
-        Self { index, text, label, span, sentences, quoted, words }
+        let (sentences, words) = (OnceCell::new(), OnceCell::new());
+        Self { index, text, label, span, quoted: Vec::new(), sentences, words }
+    }
+
+    /// Its sentences, bytes of `text`; found once.
+    pub fn sentences(&self) -> &[Span] {
+        self.sentences.get_or_init(|| sentences(self.text))
     }
 
     /// Its words, found once.

@@ -3,12 +3,16 @@
 //! In: the tokens of a paragraph. Out: [`Attribution`]s in the order of their verbs. Each token is
 //! tried once as the beginning of a subject, and each verb looks back a bounded way.
 
+use std::ops::Range;
+
 use super::phrases::{
     Subject, Who, agrees, is_body, is_name_word, is_verb, named_after, phrase, split_titles,
     verb_after, verb_of,
 };
 use super::tokens::{Kind, Tokens, is_possessive};
-use super::words::{BE, DETERMINERS, INVERTS, LINKS, NEVER, NO_NOUN, PARTICIPLES, PRONOUNS, SAYS};
+use super::words::{
+    BE, DETERMINERS, INVERTS, LINKS, NEVER, NO_NOUN, OPENERS, PARTICIPLES, PRONOUNS, REPORTS, SAYS,
+};
 
 /// Tokens that a verb looks back for its subject.
 const MAX_BACK: usize = 12;
@@ -46,33 +50,47 @@ impl Attribution {
 
 /// Finds the attributions.
 pub(super) fn attributions(tokens: &Tokens<'_>) -> Vec<Attribution> {
-    let mut of_verb: Vec<Option<Attribution>> = vec![None; tokens.list.len()];
-    for at in 0..tokens.list.len() {
-        if !is_boundary(tokens, at) {
-            continue;
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < tokens.list.len() {
+        let next = (start + 1..tokens.list.len()).find(|&at| tokens.begins_sentence(at));
+        let end = next.unwrap_or(tokens.list.len());
+        if tokens.list[start..end].iter().any(|token| token.class.has(REPORTS)) {
+            of_sentence(tokens, start..end, &mut found);
         }
+        start = end;
+    }
+    found
+}
+
+/// The attributions of a sentence that has a word of reporting.
+fn of_sentence(tokens: &Tokens<'_>, sentence: Range<usize>, found: &mut Vec<Attribution>) {
+    let start = sentence.start;
+    let mut of_verb: Vec<Option<Attribution>> = vec![None; sentence.len()];
+    for at in sentence.clone().filter(|&at| is_boundary(tokens, at)) {
         let Some(subject) = phrase(tokens, at) else { continue };
         let Some(verb) = verb_of(tokens, &subject) else { continue };
         let subject = named_before(tokens, &subject).unwrap_or(subject);
         let subject =
             named_after(tokens, &subject).filter(|name| name.to < verb).unwrap_or(subject);
-        if verb < of_verb.len() && of_verb[verb].is_none() {
-            of_verb[verb] = Some(Attribution { verb, subject, form: Form::Plain });
+        if let Some(of_verb @ None) = of_verb.get_mut(verb - start) {
+            *of_verb = Some(Attribution { verb, subject, form: Form::Plain });
         }
     }
-    let mut found: Vec<Attribution> = Vec::new();
-    let mut sentence = Sentence::default();
-    for (verb, &plain) in of_verb.iter().enumerate() {
-        sentence.see(tokens, verb);
+    let mut spoken_of = Sentence { start, subject: None };
+    for (verb, plain) in sentence.zip(of_verb) {
+        spoken_of.see(tokens, verb);
+        if !tokens.is_in(verb, REPORTS) {
+            continue;
+        }
         let attribution = inverted_after_quote(tokens, verb)
             .or(plain)
             .or_else(|| according(tokens, verb))
-            .or_else(|| beside(tokens, verb, &sentence))
-            .or_else(|| participle(tokens, verb, &sentence, &found))
+            .or_else(|| beside(tokens, verb, &spoken_of))
+            .or_else(|| participle(tokens, verb, &spoken_of, found))
             .or_else(|| inverted_after_comma(tokens, verb));
         found.extend(attribution.filter(|attribution| !is_you(tokens, attribution)));
     }
-    found
 }
 
 fn is_you(tokens: &Tokens<'_>, attribution: &Attribution) -> bool {
@@ -80,7 +98,6 @@ fn is_you(tokens: &Tokens<'_>, attribution: &Attribution) -> bool {
 }
 
 /// The subject with which the sentence at hand begins.
-#[derive(Default)]
 struct Sentence {
     start: usize,
     subject: Option<Subject>,
@@ -88,8 +105,8 @@ struct Sentence {
 
 impl Sentence {
     fn see(&mut self, tokens: &Tokens<'_>, at: usize) {
-        if tokens.begins_sentence(at) {
-            (self.start, self.subject) = (at, subject_at(tokens, at));
+        if at == self.start {
+            self.subject = subject_at(tokens, at);
         } else if is_boundary(tokens, at) && tokens.is_in(at, PRONOUNS) && !tokens.is(at, "it") {
             self.subject = phrase(tokens, at);
         } else if self.subject.is_none() && is_boundary(tokens, at) && at <= self.start + 40 {
@@ -101,6 +118,11 @@ impl Sentence {
 /// What a sentence may speak of, by its name if that follows its office.
 fn subject_at(tokens: &Tokens<'_>, at: usize) -> Option<Subject> {
     let subject = phrase(tokens, at).filter(|subject| is_subject(tokens, subject))?;
+    // `Before the vote, Pell said`: the time of it.
+    let is_time = at > 0 && tokens.is_one_of(at - 1, &["after", "before", "since"]);
+    if is_time && tokens.kind(subject.to) == Kind::Comma {
+        return None;
+    }
     // `Open your hand`: an order.
     if subject.to == at + 1 && subject.who != Who::Pronoun && tokens.is_in(at + 1, DETERMINERS) {
         return None;
@@ -140,14 +162,7 @@ fn is_boundary(tokens: &Tokens<'_>, at: usize) -> bool {
         | Kind::Quote(_)
         | Kind::Open
         | Kind::Other => true,
-        Kind::Word | Kind::Capital => {
-            const OPENERS: &[&str] = &[
-                "after", "although", "and", "as", "because", "before", "but", "how", "if", "or",
-                "since", "so", "than", "that", "then", "though", "what", "when", "where", "which",
-                "while", "yet",
-            ];
-            tokens.is_one_of(before, OPENERS)
-        }
+        Kind::Word | Kind::Capital => tokens.is_in(before, OPENERS),
         _ => false,
     }
 }

@@ -15,6 +15,8 @@ use crate::credibility::finding::Passage;
 
 /// Paragraphs back to a speaker where one alone has spoken so far.
 const MAX_SILENT: usize = 4;
+/// Tokens of a paragraph that only names who speaks next.
+const MAX_LABEL: usize = 12;
 
 /// What an article says who said.
 #[derive(Debug, Default)]
@@ -35,6 +37,7 @@ pub(super) fn said(prose: &[Prose<'_>]) -> Said {
         people: People::new(attributed.iter().map(|paragraph| &paragraph.tokens)),
         said: Said::default(),
         last: None,
+        is_led: false,
         names: Vec::new(),
     };
     for (place, paragraph) in prose.iter().enumerate() {
@@ -49,6 +52,8 @@ struct Flow<'p> {
     said: Said,
     /// Who spoke last, and in which paragraph of prose.
     last: Option<(usize, Speaker)>,
+    /// Whether the paragraph before ends with a colon.
+    is_led: bool,
     /// The names of those who spoke, up to two.
     names: Vec<String>,
 }
@@ -87,6 +92,28 @@ impl<'p> Flow<'p> {
             }
         }
         self.statements(place, prose, attributed, &speakers);
+        self.is_led = prose.text.trim_end().ends_with(':');
+        if self.is_led && prose.found.list.is_empty() {
+            self.named_alone(place, prose, tokens);
+        }
+    }
+
+    /// `Ivor Pell:`, `Ivor Pell, harbour master:` as a paragraph of its own, as transcripts have it.
+    fn named_alone(&mut self, place: usize, prose: &Prose<'p>, tokens: &Tokens<'p>) {
+        if tokens.list.len() > MAX_LABEL {
+            return;
+        }
+        let Some(subject) = phrase(tokens, 0) else { return };
+        let is_all = subject.to + 1 == tokens.list.len()
+            || matches!(tokens.kind(subject.to), Kind::Comma | Kind::Open);
+        if is_all && matches!(subject.who, Who::Name { .. }) {
+            let resolved = self.people.resolve(tokens, place, &subject);
+            let is_full = resolved.kind == SpeakerKind::Name && resolved.name.contains(' ');
+            if resolved.kind == SpeakerKind::Person || is_full {
+                let beside = Beside { subject, verb: None };
+                self.spoke(place, speaker(&resolved, prose, tokens, &beside));
+            }
+        }
     }
 
     /// The speakers of a paragraph's attributions, by the first token of their subjects.
@@ -124,7 +151,12 @@ impl<'p> Flow<'p> {
             begun.ending = ending;
             begun.mixed_marks |= stretch.mixed;
             begun.words += words;
-            begun.speaker = begun.speaker.take().or(speaker);
+            // What stands beside its end tells more than who spoke before it.
+            let is_inherited = |of: &Speaker| of.mention.paragraph < begun.parts[0].paragraph;
+            begun.speaker = match (begun.speaker.take(), speaker) {
+                (Some(before), Some(beside)) if is_inherited(&before) => Some(beside),
+                (before, beside) => before.or(beside),
+            };
             return;
         }
         self.said.quotations.push(Quotation {
@@ -168,6 +200,10 @@ impl<'p> Flow<'p> {
         }
         let (when, speaker) = self.last.as_ref()?;
         let silent = place - when;
+        // Somebody leads up to these words who is not understood.
+        if silent > 0 && self.is_led && *when + 1 != place {
+            return None;
+        }
         let is_person = matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Name);
         let is_alone = is_whole && is_person && silent <= MAX_SILENT && self.names.len() == 1;
         (silent <= 1 || is_alone).then(|| speaker.clone())

@@ -75,6 +75,10 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
     }
     let mut at = 0;
     while at < bytes.len() {
+        if bytes[at].is_ascii_alphanumeric() || bytes[at] == b' ' {
+            at += 1;
+            continue;
+        }
         let Some((glyph, family, len)) = mark_at(bytes, at) else {
             at += 1;
             continue;
@@ -95,8 +99,8 @@ fn is_code(text: &str) -> bool {
         let around = &text.as_bytes()[at.saturating_sub(1)..(at + 2).min(text.len())];
         SIGNS.iter().any(|sign| around.windows(sign.len()).any(|pair| pair == sign.as_bytes()))
     };
-    let has_braces = text.contains(['{', '<', ';', '=']);
-    has_braces && text.match_indices('"').filter(is_near).nth(1).is_some()
+    let has_braces = || text.contains(['{', '<', ';', '=']);
+    text.contains('"') && has_braces() && text.match_indices('"').filter(is_near).nth(1).is_some()
 }
 
 /// The mark that begins at a byte, its family and its length.
@@ -208,8 +212,15 @@ fn is_elided(rest: &str) -> bool {
     is_decade || (word.len() <= 5 && ELIDED.iter().any(|elided| word.eq_ignore_ascii_case(elided)))
 }
 
-/// Whether a straight double mark stands for inches: `6'2"`, `5' 11"`.
+/// Whether a straight double mark stands for inches: `6'2"`, `5' 11"`, `31 1/2x41 3/4 "`.
 fn is_inches(text: &str, start: usize) -> bool {
+    let size = text[..start].trim_end_matches(' ').rsplit(' ').next().unwrap_or_default();
+    let is_measure = size.contains(['/', 'x', '×'])
+        && size.ends_with(|c: char| c.is_ascii_digit())
+        && size.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | 'x' | '×' | '.'));
+    if is_measure {
+        return true;
+    }
     let head = text[..start].trim_end_matches(|c: char| c.is_ascii_digit());
     head.len() < start
         && start - head.len() <= 2
@@ -293,6 +304,7 @@ mod tests {
     #[test]
     fn feet_inches_and_minutes_are_no_marks() {
         assert_eq!(sides("he is 6' 2\" tall"), "c");
+        assert_eq!(sides("Shelf, 31 1/2x41 3/4 \"Shelf, white, 31 1/2x41 \""), "cc");
         assert_eq!(sides("at 51° 28′ 38″ north"), "");
     }
 }

@@ -3,14 +3,16 @@
 //! In: an article's paragraphs. Out: `Quotation`s with `Speaker`s, `Statement`s. `marks`
 //! tells which characters are quotation marks, `spans` pairs them, `join` goes on over
 //! paragraphs, `tokens` and `phrases` read what stands around, `attributions` and `speakers`
-//! find who says what there, `people` and `flow` who that is in the article. Word lists are
+//! find who says what there, `people`, `persons` and `flow` who that is in the article. Word lists are
 //! English; marks are those of any language that writes with them.
 
 mod attributions;
 mod flow;
 mod join;
 mod marks;
+mod names;
 mod people;
+mod persons;
 mod phrases;
 mod spans;
 mod speakers;
@@ -54,9 +56,11 @@ pub struct Quotation {
 /// What names a speaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SpeakerKind {
-    /// A person, by full name or by a part of it that the article completes, or with a title.
+    /// A person, by full name or by a part of it that the article completes, or with a title; a first
+    /// name, an age, an office or the like tells that it is one.
     Person,
-    /// One name that the article nowhere completes: a person's, or a body's.
+    /// A name that the article nowhere completes, or of which nothing tells whose it is: a person's,
+    /// or a body's.
     Name,
     /// A body or a place by its name.
     Organisation,
@@ -81,6 +85,12 @@ pub struct Speaker {
 }
 
 impl Speaker {
+    /// Whether the speaker is a person, or may be one by a name of several words.
+    #[must_use]
+    pub fn has_full_name(&self) -> bool {
+        self.is_named_person() || self.kind == SpeakerKind::Name && self.name.contains(' ')
+    }
+
     /// Whether the speaker is a person with a name.
     #[must_use]
     pub fn is_named_person(&self) -> bool {

@@ -6,12 +6,10 @@
 use std::collections::HashMap;
 
 use super::SpeakerKind;
+use super::persons::{Gender, gender, is_person, is_surely_person, surname};
 use super::phrases::{Subject, Who, is_body, is_name_word, name_end, phrase, split_titles};
 use super::tokens::{Kind, Tokens, bare};
-use super::words::{
-    ADJECTIVES, BODIES, DETERMINERS, FEMALE_TITLES, HUMANS, MALE_TITLES, MEN, PARTICLES, ROLES,
-    TITLES, WOMEN, classes,
-};
+use super::words::{BODIES, DETERMINERS, HUMANS, MEN, ROLES, TITLES, WOMEN, classes};
 
 /// Persons named before that a pronoun is tried on.
 const MAX_CANDIDATES: usize = 24;
@@ -19,16 +17,8 @@ const MAX_CANDIDATES: usize = 24;
 const MAX_SILENT: usize = 5;
 /// Tokens of a sentence before a pronoun.
 const MAX_SENTENCE: usize = 60;
-/// Words of a person's name.
-const MAX_NAME: usize = 5;
-
-/// What is known of a person's gender.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Gender {
-    Man,
-    Woman,
-    Unknown,
-}
+/// One of a surname is meant by it alone if named more than so many times as often as each other.
+const MUCH_MORE: usize = 2;
 
 #[derive(Debug, Clone)]
 struct Person<'p> {
@@ -41,6 +31,16 @@ struct Person<'p> {
     weight: usize,
     /// Whether the person has spoken so far.
     has_spoken: bool,
+    /// Whether more than capitals tells that it is a person: a title, a first name, an age or an
+    /// office after the name, the surname alone elsewhere.
+    is_sure: bool,
+}
+
+impl Person<'_> {
+    /// Whether it is a person, and not some other run of capitals.
+    fn is_sure(&self) -> bool {
+        self.is_sure || self.has_spoken
+    }
 }
 
 /// A person named somewhere.
@@ -93,12 +93,16 @@ impl<'p> People<'p> {
 
     fn note(&mut self, tokens: &Tokens<'p>, paragraph: usize, from: usize, to: usize) {
         let Who::Name { from: name, to: end, .. } = split_titles(tokens, from, to) else { return };
-        let gender = gender(tokens, from, name);
+        let gender = gender(tokens, from, name, end);
         if end - name == 1 {
-            // `Ms Orr` tells the gender of Pia Orr.
-            let known = self.by_surname.get(bare(tokens.word(name))).and_then(|known| known.last());
-            if let (Some(&known), true) = (known, gender != Gender::Unknown && from < name) {
-                self.persons[known].gender = gender;
+            self.note_alone(tokens, from, name);
+            // `Ms Orr` tells the gender of Pia Orr, if no other Orr is a woman.
+            let known = self.by_surname.get(bare(tokens.word(name))).map_or(&[][..], Vec::as_slice);
+            let is_told = known.iter().any(|&person| self.persons[person].gender == gender);
+            if let (Some(&last), false, true) = (known.last(), is_told, from < name)
+                && gender != Gender::Unknown
+            {
+                self.persons[last].gender = gender;
             }
             return;
         }
@@ -107,8 +111,18 @@ impl<'p> People<'p> {
         }
         let full = bare(tokens.slice(name, end));
         let weight = 1 + usize::from(tokens.begins_sentence(from));
-        if let Some(&known) = self.by_name.get(full) {
+        let is_sure = is_surely_person(tokens, from, name, end);
+        let last = bare(tokens.word(surname(tokens, name, end)));
+        let known = self.by_name.get(full).copied().or_else(|| self.longer(full, last));
+        if let Some(known) = known {
             self.persons[known].weight += weight;
+            self.persons[known].is_sure |= is_sure;
+            // `Pier-Master Ivor Pell` is Ivor Pell.
+            let head = self.persons[known].name.split(' ').next().unwrap_or_default();
+            if tokens.is_in(name, MEN.or(WOMEN)) && head.contains('-') {
+                self.persons[known].name = full;
+            }
+            self.by_name.insert(full, known);
             return;
         }
         let person = self.persons.len();
@@ -119,11 +133,31 @@ impl<'p> People<'p> {
             gender,
             weight,
             has_spoken: false,
+            is_sure,
         });
         self.by_name.insert(full, person);
-        let last = surname(tokens, name, end);
-        self.by_surname.entry(bare(tokens.word(last))).or_default().push(person);
+        self.by_surname.entry(last).or_default().push(person);
         self.by_first.entry(bare(tokens.word(name))).or_default().push(person);
+    }
+
+    /// A name alone that is part of one person's only says that the whole one is a person's.
+    fn note_alone(&mut self, tokens: &Tokens<'p>, from: usize, name: usize) {
+        let word = bare(tokens.word(name));
+        let is_the = from > 0 && tokens.is(from - 1, "the");
+        let known = self.by_surname.get(word).or_else(|| self.by_first.get(word));
+        if let (Some([only]), false) = (known.map(Vec::as_slice), is_the) {
+            let person = &mut self.persons[*only];
+            person.is_sure |= person.name.split(' ').count() == 2;
+        }
+    }
+
+    /// The person of whose name another is the end: `Das Orr` for `Pia Das Orr`.
+    fn longer(&self, name: &str, surname: &str) -> Option<usize> {
+        let known = self.by_surname.get(surname)?;
+        known.iter().take(MAX_CANDIDATES).copied().find(|&person| {
+            let head = self.persons[person].name.strip_suffix(name);
+            head.is_some_and(|head| head.ends_with(' '))
+        })
     }
 
     /// Sees the names of a paragraph up to a token, so that pronouns after them can mean them.
@@ -152,8 +186,8 @@ impl<'p> People<'p> {
             let is_first = (at.saturating_sub(2)..=at).any(|start| tokens.begins_sentence(start));
             let is_strong =
                 is_first && bare(tokens.word(to - 1)).len() == tokens.word(to - 1).len();
-            if let Who::Name { from, to, .. } = split_titles(tokens, at, to)
-                && let Some(person) = self.find(tokens, from, to, paragraph)
+            if let Who::Name { titles, from, to } = split_titles(tokens, at, to)
+                && let Some(person) = self.find(tokens, (titles, from, to), paragraph)
             {
                 self.mentions.push(Mention { person, paragraph, is_strong });
             }
@@ -162,19 +196,57 @@ impl<'p> People<'p> {
     }
 
     /// The person of a name or of a part of it. Of several with one surname, who spoke last is meant,
-    /// else who is named most often so far.
-    fn find(&self, tokens: &Tokens<'p>, from: usize, to: usize, paragraph: usize) -> Option<usize> {
+    /// else who is named much more often, else who was named last in these few paragraphs.
+    fn find(
+        &self,
+        tokens: &Tokens<'p>,
+        (titles, from, to): (usize, usize, usize),
+        paragraph: usize,
+    ) -> Option<usize> {
         if to - from > 1 {
             return self.by_name.get(bare(tokens.slice(from, to))).copied();
         }
         let word = bare(tokens.word(from));
-        let known = self.by_surname.get(word).or_else(|| self.by_first.get(word))?;
+        let by_first = || {
+            let known = self.by_first.get(word)?;
+            let is_plain = |&person: &usize| {
+                let person = &self.persons[person];
+                person.is_sure() || person.weight > 1 || person.name.split(' ').count() == 2
+            };
+            known.iter().any(is_plain).then_some(known)
+        };
+        let known = self.by_surname.get(word).or_else(by_first)?;
         let known = &known[..known.len().min(MAX_CANDIDATES)];
-        let spoken = self.last_speaker.filter(|last| known.contains(last));
-        let is_before = |person: &&usize| self.persons[**person].since <= paragraph;
-        let most =
-            known.iter().rev().filter(is_before).max_by_key(|person| self.persons[**person].weight);
-        spoken.or(most.or(known.first()).copied())
+        let [first, _, ..] = known else { return known.first().copied() };
+        // `Ms Orr` is no man.
+        let wanted = gender(tokens, titles, from, from);
+        let is_wanted = |person: usize| self.persons[person].gender == wanted;
+        let is_told = titles < from
+            && wanted != Gender::Unknown
+            && known.iter().any(|&person| is_wanted(person));
+        let is_other = |person: usize| is_told && !is_wanted(person);
+        // `Top Pell Aides` is none of the Pells.
+        let has_sure = known.iter().any(|&person| self.persons[person].is_sure());
+        let before = || {
+            let fits = |&&person: &&usize| {
+                let of = &self.persons[person];
+                of.since <= paragraph && !is_other(person) && (of.is_sure() || !has_sure)
+            };
+            known.iter().filter(fits).copied()
+        };
+        if let Some(last) = self.last_speaker.filter(|&last| before().any(|one| one == last)) {
+            return Some(last);
+        }
+        let Some(most) = before().max_by_key(|&person| self.persons[person].weight) else {
+            return Some(*first);
+        };
+        let weight = |person: usize| self.persons[person].weight;
+        if before().all(|one| one == most || weight(one) * MUCH_MORE < weight(most)) {
+            return Some(most);
+        }
+        let recent = self.mentions.iter().rev().take(MAX_CANDIDATES);
+        let mut near = recent.filter(|mention| mention.paragraph + MAX_SILENT >= paragraph);
+        near.find(|mention| before().any(|one| one == mention.person)).map(|found| found.person)
     }
 
     /// Who a subject is, at its place in the article; it is remembered as the last speaker.
@@ -202,8 +274,14 @@ impl<'p> People<'p> {
     }
 
     fn known(&self, person: usize) -> (Option<usize>, Resolved) {
-        let name = self.persons[person].name.to_owned();
-        (Some(person), Resolved { name, kind: self.persons[person].kind })
+        let found = &self.persons[person];
+        // Capitals alone may be a brand's or a magazine's.
+        let is_told = found.is_sure || found.gender != Gender::Unknown;
+        let kind = match found.kind {
+            SpeakerKind::Person if !is_told => SpeakerKind::Name,
+            kind => kind,
+        };
+        (Some(person), Resolved { name: found.name.to_owned(), kind })
     }
 
     fn name(
@@ -212,7 +290,7 @@ impl<'p> People<'p> {
         paragraph: usize,
         (titles, from, to): (usize, usize, usize),
     ) -> (Option<usize>, Resolved) {
-        if let Some(person) = self.find(tokens, from, to, paragraph) {
+        if let Some(person) = self.find(tokens, (titles, from, to), paragraph) {
             return self.known(person);
         }
         let name = bare(tokens.slice(from, to));
@@ -235,15 +313,18 @@ impl<'p> People<'p> {
         } else {
             SpeakerKind::Name
         };
-        if matches!(kind, SpeakerKind::Person | SpeakerKind::Name) {
+        // `Visit FDA` is nobody's name, so that FDA alone is not it.
+        let is_one = to - from == 1 || is_person;
+        if is_one && matches!(kind, SpeakerKind::Person | SpeakerKind::Name) {
             let person = self.persons.len();
             self.persons.push(Person {
                 name,
                 kind,
                 since: paragraph,
-                gender: gender(tokens, titles, from),
+                gender: gender(tokens, titles, from, to),
                 weight: 0,
                 has_spoken: false,
+                is_sure: true,
             });
             self.by_name.insert(name, person);
             self.by_surname
@@ -298,10 +379,11 @@ impl<'p> People<'p> {
             let is_plain = name.contains(' ') || name.chars().skip(1).all(|c| !c.is_uppercase());
             gender == wanted || (gender == Gender::Unknown && is_plain)
         };
+        let recent_names = || self.mentions.iter().rev().take(MAX_CANDIDATES).filter(fits);
         if let Some(role) = self.nearest_role(paragraph) {
             return (None, role);
         }
-        let recent = || self.mentions.iter().rev().take(MAX_CANDIDATES).filter(fits);
+        let recent = || recent_names().filter(|mention| self.persons[mention.person].is_sure());
         let is_sure = |mention: &Mention| self.persons[mention.person].gender == wanted;
         let found = recent()
             .find(|mention| mention.is_strong && mention.paragraph == paragraph && is_sure(mention))
@@ -309,6 +391,7 @@ impl<'p> People<'p> {
             .or_else(|| {
                 recent().find(|mention| mention.is_strong && mention.paragraph == paragraph)
             })
+            .or_else(|| recent_names().find(|m| m.paragraph == paragraph && is_sure(m)))
             .or_else(|| {
                 // Somebody of that gender who has spoken, rather than a name that may be nobody's.
                 let nearest = recent().find(|mention| mention.is_strong)?;
@@ -329,7 +412,11 @@ impl<'p> People<'p> {
                 };
                 if may_be { Some(nearest) } else { spoken().or(Some(nearest)) }
             })
-            .or_else(|| recent().find(|mention| mention.paragraph + 1 >= paragraph));
+            .or_else(|| recent().find(|mention| mention.paragraph + 1 >= paragraph))
+            // What may be no person's name, only where a sentence beside it begins with it.
+            .or_else(|| {
+                recent_names().find(|m| m.is_strong && m.paragraph + 1 >= paragraph && is_sure(m))
+            });
         let Some(person) = found.map(|mention| mention.person) else { return (None, unresolved()) };
         self.persons[person].gender = wanted;
         self.known(person)
@@ -375,13 +462,6 @@ fn sentence_role(tokens: &Tokens<'_>, at: usize) -> Option<Resolved> {
     Some(Resolved { name, kind: SpeakerKind::Role })
 }
 
-/// The token of a name's surname: `Jr.` and numbers after it are none.
-fn surname(tokens: &Tokens<'_>, from: usize, to: usize) -> usize {
-    let is_suffix =
-        |at: &usize| matches!(tokens.word(*at), "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV");
-    (from..to).rev().find(|at| !is_suffix(at)).unwrap_or(from)
-}
-
 /// Calls a function with every run of capitals that can be a name.
 fn for_each_name(tokens: &Tokens<'_>, mut call: impl FnMut(usize, usize)) {
     let mut at = 0;
@@ -391,52 +471,5 @@ fn for_each_name(tokens: &Tokens<'_>, mut call: impl FnMut(usize, usize)) {
             call(at, to);
         }
         at = to.max(at + 1);
-    }
-}
-
-/// Whether a name, titles aside, can be a person's.
-fn is_person(tokens: &Tokens<'_>, titles: usize, from: usize, to: usize) -> bool {
-    let is_plain = (from..to).all(|at| {
-        let word = tokens.word(at);
-        (tokens.kind(at) == Kind::Capital
-            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’')))
-            || tokens.is_in(at, PARTICLES)
-    });
-    // A capital word of its own letters is no part of a person's name, `III` aside.
-    let is_acronym = (from..to).any(|at| {
-        let word = tokens.word(at);
-        word.len() > 1
-            && word.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
-            && !matches!(word, "II" | "III" | "IV")
-    });
-    let is_shouted =
-        tokens.word(from).len() > 2 && tokens.word(from).chars().all(char::is_uppercase);
-    let has_style =
-        (titles..from).any(|at| tokens.is_in(at, TITLES) && !tokens.is_in(at, ADJECTIVES));
-    is_plain
-        && !is_shouted
-        && !is_acronym
-        && to - from <= MAX_NAME
-        && (has_style || !is_body(tokens, from, to))
-}
-
-/// The gender that titles or a first name tell.
-fn gender(tokens: &Tokens<'_>, titles: usize, name: usize) -> Gender {
-    for at in titles..name {
-        if tokens.is_in(at, MALE_TITLES) {
-            return Gender::Man;
-        }
-        if tokens.is_in(at, FEMALE_TITLES) {
-            return Gender::Woman;
-        }
-    }
-    let first = bare(tokens.word(name));
-    let class = classes(first);
-    match (class.has(MEN), class.has(WOMEN)) {
-        (true, false) => Gender::Man,
-        (false, true) => Gender::Woman,
-        _ if first.len() >= 3 && first.ends_with('a') => Gender::Woman,
-        _ if first.len() >= 3 && first.ends_with('o') => Gender::Man,
-        _ => Gender::Unknown,
     }
 }

@@ -3,10 +3,11 @@
 //! In: the tokens of a paragraph. Out: [`Subject`]s. Grammar is guessed from short words and
 //! capitals; in doubt there is no subject. All looks ahead and back are bounded.
 
+pub(super) use super::names::{is_body, is_name_word, name_end, split_titles};
 use super::tokens::{Kind, Tokens, is_possessive};
 use super::words::{
-    BE, BODIES, CHAINS, DETERMINERS, HUMANS, LINKS, MEN, NAMES_IT, NEVER, NO_NAME, NO_NOUN,
-    PARTICIPLES, PARTICLES, PLACES, PRONOUNS, ROLES, SAYS, TITLES, WOMEN, classes, is_one_of,
+    BE, BODIES, CHAINS, DETERMINERS, HUMANS, LINKS, NAMES_IT, NEVER, NO_NOUN, PARTICIPLES,
+    PARTICLES, PLACES, PRONOUNS, ROLES, SAYS, TITLES, classes, is_one_of,
 };
 
 /// Tokens of a noun phrase.
@@ -45,26 +46,14 @@ pub(super) struct Subject {
     pub who: Who,
 }
 
-/// A capital that is part of a name.
-pub(super) fn is_name_word(tokens: &Tokens<'_>, at: usize) -> bool {
-    if tokens.kind(at) != Kind::Capital || tokens.is_in(at, NO_NAME) {
-        return false;
-    }
-    // `Remarkably, she ...`
-    let is_adverb = tokens.word(at).ends_with("ly")
-        && tokens.kind(at + 1) == Kind::Comma
-        && !tokens.is_in(at, MEN.or(WOMEN))
-        && tokens.begins_sentence(at);
-    !is_adverb
-}
-
 /// `the board's chair, Ivor Pell, said`: the name is the subject.
 pub(super) fn named_after(tokens: &Tokens<'_>, subject: &Subject) -> Option<Subject> {
     let comma = subject.to;
     // `said Co-Founder, Pia Orr` is an office too.
+    // So is `Norland Foreign Minister, Ivor Pell`.
     let is_office = match subject.who {
         Who::Role => true,
-        Who::Name { from, to, .. } => (from..to).all(|at| tokens.is_in(at, TITLES)),
+        Who::Name { to, .. } => tokens.is_in(to - 1, TITLES),
         Who::Pronoun => false,
     };
     if !is_office || tokens.kind(comma) != Kind::Comma || !is_name_word(tokens, comma + 1) {
@@ -78,66 +67,6 @@ pub(super) fn named_after(tokens: &Tokens<'_>, subject: &Subject) -> Option<Subj
         to: end,
         who: split_titles(tokens, comma + 1, end),
     })
-}
-
-/// The end of the run of names that begins at a token.
-pub(super) fn name_end(tokens: &Tokens<'_>, from: usize) -> usize {
-    let mut at = from;
-    loop {
-        if at > from && tokens.word(at) == "&" && is_name_word(tokens, at + 1) {
-            at += 1;
-        } else if is_name_word(tokens, at) {
-            let is_last = is_possessive(tokens.word(at));
-            at += 1;
-            if is_last {
-                return at;
-            }
-        } else if at > from && tokens.is_in(at, PARTICLES) && is_name_word(tokens, at + 1) {
-            at += 1;
-        } else if at > from
-            && tokens.is_in(at, PARTICLES)
-            && tokens.is_in(at + 1, PARTICLES)
-            && is_name_word(tokens, at + 2)
-        {
-            at += 2;
-        } else {
-            return at;
-        }
-    }
-}
-
-/// A run of names taken apart: titles first, which leave at least one word.
-pub(super) fn split_titles(tokens: &Tokens<'_>, from: usize, to: usize) -> Who {
-    // `Norland Foreign Minister Ivor Pell`: his name begins after the last title.
-    let last_title = (from..to.saturating_sub(2)).rev().find(|&at| tokens.is_in(at, TITLES));
-    let mut name = last_title.map_or(from, |at| at + 1);
-    while name + 1 < to
-        && (tokens.is_in(name, TITLES) || (name + 2 < to && tokens.is_in(name, PLACES)))
-    {
-        name += 1;
-    }
-    // `Planner Erica Vane`: the second word is a first name.
-    let is_first = |at: usize| tokens.is_in(at, MEN) || tokens.is_in(at, WOMEN);
-    if name + 2 < to && is_first(name + 1) && !is_first(name) && tokens.begins_sentence(name) {
-        name += 1;
-    }
-    Who::Name { titles: from, from: name, to }
-}
-
-/// Whether a name is that of a body, a place or a work rather than of a person.
-pub(super) fn is_body(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
-    // `New Norland`, `San Pelagio`: places.
-    const PLACE_HEADS: &[&str] = &[
-        "cape", "east", "fort", "las", "los", "mount", "new", "north", "port", "san", "santa",
-        "south", "west",
-    ];
-    if to - from > 1 && tokens.is_one_of(from, PLACE_HEADS) {
-        return true;
-    }
-    (from..to).any(|at| tokens.is_in(at, BODIES) || tokens.word(at).contains('&'))
-        || (to - from == 1 && (tokens.is_in(from, PLACES) || is_acronym(tokens.word(from))))
-        || (from > 0 && tokens.is(from - 1, "the"))
-        || is_acronym(tokens.word(from)) && !tokens.word(from).contains('.')
 }
 
 /// Whether a verb's form goes with a subject: `the board say` does not.
@@ -185,10 +114,6 @@ pub(super) fn agrees(tokens: &Tokens<'_>, subject: &Subject, verb: usize) -> boo
 /// The reporting verb of a subject, if it goes with it.
 pub(super) fn verb_of(tokens: &Tokens<'_>, subject: &Subject) -> Option<usize> {
     verb_after(tokens, subject.to).filter(|&verb| agrees(tokens, subject, verb))
-}
-
-fn is_acronym(word: &str) -> bool {
-    word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c.is_numeric() || c == '.')
 }
 
 /// The noun phrase that begins at a token, as long as it can be.
@@ -252,7 +177,14 @@ fn named(tokens: &Tokens<'_>, from: usize, to: usize) -> Subject {
     // `Pell and Orr`.
     if (tokens.is(to, "and") || tokens.is(to, "&")) && is_name_word(tokens, to + 1) {
         end = name_end(tokens, to + 1);
-        return Subject { from, to: end, who: Who::Name { titles: from, from, to: end } };
+        // `Harbour Board Founder and Chair Ivor Pell` is one person.
+        let is_both = tokens.is_in(to - 1, TITLES.or(ROLES)) && end > to + 2;
+        let who = if is_both {
+            split_titles(tokens, to + 1, end)
+        } else {
+            Who::Name { titles: from, from, to: end }
+        };
+        return Subject { from, to: end, who };
     }
     let is_office =
         tokens.is_in(to - 1, TITLES) && (from..to).all(|at| tokens.is_in(at, TITLES.or(PLACES)));
@@ -343,11 +275,18 @@ fn described(tokens: &Tokens<'_>, from: usize, has_determiner: bool) -> Option<S
     while at > from && is_chain(tokens, at - 1) {
         at -= 1;
     }
+    // `President Pell's alleged ...`: what is his is the subject.
+    if at > from && is_possessive(tokens.word(at - 1)) {
+        return None;
+    }
     let head = head_end.unwrap_or(at).min(at);
     if head <= from + usize::from(has_determiner)
         && !(has_determiner && head > from && is_lone(tokens, from))
     {
         return None;
+    }
+    if let Some(name) = head_end.and_then(|chain| named_at_end(tokens, chain, at)) {
+        return Some(Subject { from, to: at, who: split_titles(tokens, name, at) });
     }
     let who = match capitals {
         // `the Board`: a body's name; `the harbour master Ivor Pell`: his.
@@ -362,6 +301,16 @@ fn described(tokens: &Tokens<'_>, from: usize, has_determiner: bool) -> Option<S
         _ => Who::Role,
     };
     Some(Subject { from, to: at, who })
+}
+
+/// Where the name begins that ends `former Friends of Larkhaven president Ivor Pell`; none in
+/// `a spokesman for president Ivor Pell`, who speaks for himself.
+fn named_at_end(tokens: &Tokens<'_>, chain: usize, end: usize) -> Option<usize> {
+    let from = (chain..end).rev().take_while(|&at| is_name_word(tokens, at)).last()?;
+    let is_office =
+        tokens.kind(from - 1) == Kind::Word && tokens.is_in(from - 1, TITLES.or(ROLES).or(HUMANS));
+    let is_body = chain > 0 && tokens.kind(chain - 1) == Kind::Capital;
+    (is_office && is_body && end > from + 1).then_some(from)
 }
 
 /// Determiners that begin a phrase of their own, after another one.
@@ -403,7 +352,7 @@ fn ends_phrase(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// Whether a token is a reporting verb of any kind.
 pub(super) fn is_verb(tokens: &Tokens<'_>, at: usize) -> bool {
-    if tokens.kind(at) != Kind::Word {
+    if tokens.kind(at) != Kind::Word || !tokens.is_in(at, SAYS.or(NAMES_IT)) {
         return false;
     }
     if tokens.is(at, "put") || tokens.is(at, "puts") {
@@ -423,7 +372,7 @@ pub(super) fn is_verb(tokens: &Tokens<'_>, at: usize) -> bool {
     {
         return false;
     }
-    tokens.is_in(at, SAYS) || tokens.is_in(at, NAMES_IT)
+    true
 }
 
 /// The reporting verb of a subject that ends before a token: past adverbs and auxiliaries, and past

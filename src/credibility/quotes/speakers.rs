@@ -7,7 +7,7 @@ use super::attributions::{Attribution, Form, attributions, names_before};
 use super::phrases::{Subject, Who, is_body, phrase};
 use super::spans::{Stretch, starts_like_a_sentence};
 use super::tokens::{Kind, Tokens, ends_with_stop};
-use super::words::{LINKS, NAMES_IT, NO_NOUN, classes, is_one_of};
+use super::words::{LINKS, NAMES_IT, NO_NOUN, SAYS, classes, is_one_of};
 
 /// Tokens between an attribution and words quoted later in its sentence.
 const MAX_DISTANCE: usize = 40;
@@ -75,7 +75,11 @@ pub(super) fn is_speech(inner: &str) -> bool {
 /// Whether quoted words are a title: all longer ones have a capital. A stop at its end may be the
 /// sentence's, if there are several words.
 pub(super) fn is_title(inner: &str) -> bool {
-    let long = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+    // `The Pier From Over the Sea`, `Ten Nights with an Eel`: prepositions may be small.
+    const SMALL: &[&str] = &["about", "from", "into", "over", "through", "upon", "with", "without"];
+    let long = |word: &&str| {
+        word.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !is_one_of(word, SMALL)
+    };
     let is_capital =
         |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
     let mut words = inner.split_whitespace();
@@ -138,7 +142,15 @@ impl Finder<'_, '_> {
     /// The last attribution before the quotation, from a token on.
     fn last_before(&self, start: usize) -> Option<&Attribution> {
         let upto = self.attributions.partition_point(|found| found.verb < self.quote);
-        let last = self.attributions[..upto].last()?;
+        let mut last = self.attributions[..upto].last()?;
+        // `Pell wrote, according to the Gazette, “...”`: his words, told by another.
+        if last.form == Form::According
+            && let Some(teller) = upto.checked_sub(2).map(|place| &self.attributions[place])
+            && teller.start() >= start
+            && self.tokens.is_in(teller.verb, SAYS)
+        {
+            last = teller;
+        }
         (last.start() >= start
             && last.subject.to <= self.quote
             && self.quote - last.verb <= MAX_DISTANCE)
@@ -183,7 +195,10 @@ impl Finder<'_, '_> {
             let subject = subject.filter(|subject| is_verb && subject.to + 1 == last)?;
             return Some(Beside { subject, verb: Some(last - 1) });
         }
-        if tokens.kind(last) != Kind::Colon || !is_speech(self.inner) {
+        // `Ivor Pell – “...”`, where nothing else stands before the dash.
+        let is_dashed = tokens.kind(last) == Kind::Dash
+            && subject.is_some_and(|subject| subject.from == 0 && subject.to == last);
+        if !(tokens.kind(last) == Kind::Colon || is_dashed) || !is_speech(self.inner) {
             return None;
         }
         let is_person = |subject: &Subject| match subject.who {
@@ -204,7 +219,7 @@ impl Finder<'_, '_> {
     fn after(&self) -> Option<Beside> {
         let next = self.tokens.after_comma(self.quote);
         // `on “The Harbour Hour,” Pell said`: what a programme is called.
-        let inside = self.quote > 0 && self.tokens.kind(self.quote - 1) == Kind::Word;
+        let inside = self.quote > 0 && self.tokens.is_word(self.quote - 1);
         if inside && is_title(self.inner.trim_end_matches(',')) {
             return None;
         }
@@ -379,7 +394,7 @@ impl Finder<'_, '_> {
         // `What she said aside, I call it “...”`: somebody else goes on.
         let goes_on = (last.verb + 1..self.quote).any(|at| {
             self.tokens.kind(at - 1) == Kind::Comma
-                && self.tokens.is_one_of(at, &["I", "we", "you"])
+                && self.tokens.is_one_of(at, &["I", "we"])
                 && !self.tokens.is(last.subject.from, self.tokens.word(at))
         });
         (!gives_name && !goes_on).then(|| last.into())
@@ -387,6 +402,11 @@ impl Finder<'_, '_> {
 
     /// `The pier is “...”, she said.`
     fn ends_sentence(&self) -> Option<Beside> {
+        // `A club called “...” met there, she said`: a name.
+        const NAMED: &[&str] = &["called", "dubbed", "entitled", "named", "nicknamed", "titled"];
+        if self.quote > 0 && self.tokens.is_one_of(self.quote - 1, NAMED) {
+            return None;
+        }
         let from = self.attributions.partition_point(|found| found.verb < self.quote);
         let found = self.attributions[from..].iter().find(|found| found.start() > self.quote)?;
         if found.start() > self.quote + MAX_DISTANCE || found.form == Form::Participle {

@@ -82,9 +82,18 @@ impl<'p> Tokens<'p> {
     }
 
     fn split(&mut self, from: usize, to: usize) {
+        let bytes = self.text.as_bytes();
         let mut at = from;
-        while let Some(c) = self.text[at..to].chars().next() {
+        while at < to {
+            if bytes[at] == b' ' {
+                at += 1;
+                continue;
+            }
             let start = at;
+            let c = match bytes[at] {
+                byte if byte.is_ascii() => char::from(byte),
+                _ => self.text[at..to].chars().next().unwrap_or_default(),
+            };
             at += c.len_utf8();
             let kind = match c {
                 _ if c.is_alphanumeric() => {
@@ -203,9 +212,16 @@ pub(super) fn bare(word: &str) -> &str {
 
 /// Where the word that begins at a byte ends: apostrophes, hyphens, stops and `&` inside belong to it.
 fn word_end(text: &str, start: usize, to: usize) -> usize {
-    let mut chars = text[start..to].char_indices().peekable();
-    let mut previous = ' ';
-    while let Some((at, c)) = chars.next() {
+    // Most words are plain letters up to a blank.
+    let bytes = &text.as_bytes()[start..to];
+    let plain = bytes.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(bytes.len());
+    if bytes.get(plain).is_none_or(|&after| after == b' ') {
+        return start + plain;
+    }
+    let mut previous = plain.checked_sub(1).map_or(' ', |last| char::from(bytes[last]));
+    let mut chars = text[start + plain..to].char_indices().peekable();
+    while let Some((ahead, c)) = chars.next() {
+        let at = start + plain + ahead;
         let next = chars.peek().map(|&(_, next)| next);
         let joins = match c {
             _ if c.is_alphanumeric() || c == '_' => true,
@@ -215,7 +231,7 @@ fn word_end(text: &str, start: usize, to: usize) -> usize {
             '-' | '‑' | '&' | '@' | '/' => next.is_some_and(char::is_alphanumeric),
             ',' => previous.is_numeric() && next.is_some_and(char::is_numeric),
             '.' => {
-                let word = &text[start..start + at];
+                let word = &text[start..at];
                 next.is_some_and(|next| {
                     next.is_alphanumeric() && !(previous.is_lowercase() && next.is_uppercase())
                 }) || is_initial(word)
@@ -224,7 +240,7 @@ fn word_end(text: &str, start: usize, to: usize) -> usize {
             _ => false,
         };
         if !joins {
-            return start + at;
+            return at;
         }
         previous = c;
     }

@@ -3,11 +3,13 @@
 //! In: a word. Out: the lists it is in, as bits, found with one look-up and without allocating. The
 //! lists hold common English words of reporting; what is in none of them is judged by its place.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Bytes of the longest word in a list.
-const LONGEST: usize = 16;
+/// Bytes of the longest word in a list: what fits one number.
+const LONGEST: usize = size_of::<Key>();
+
+/// The bytes of a word in lower case, zeros behind them.
+type Key = u128;
 
 /// A set of word lists.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,6 +69,12 @@ pub(super) const PLACES: Class = Class(1 << 18);
 pub(super) const ROLES: Class = Class(1 << 19);
 /// Nouns of single persons, spoken of with `he` or `she` afterwards; [`ROLES`] are such too.
 pub(super) const HUMANS: Class = Class(1 << 20);
+/// What stands for a reporting verb.
+const FOR_A_VERB: Class = Class(1 << 23);
+/// All without which nothing says that somebody said something.
+pub(super) const REPORTS: Class = SAYS.or(NAMES_IT).or(PARTICIPLES).or(INVERTS).or(FOR_A_VERB);
+/// Small words after which a clause with a subject of its own may begin.
+pub(super) const OPENERS: Class = Class(1 << 24);
 /// First names of men.
 pub(super) const MEN: Class = Class(1 << 21);
 /// First names of women.
@@ -74,11 +82,15 @@ pub(super) const WOMEN: Class = Class(1 << 22);
 
 /// The lists that a word is in, whatever its case.
 pub(super) fn classes(word: &str) -> Class {
-    let mut lower = [0_u8; LONGEST];
-    let Some(lower) = lower.get_mut(..word.len()) else { return Class::default() };
-    lower.copy_from_slice(word.as_bytes());
+    key(word).map_or(Class::default(), |key| TABLE.get(key))
+}
+
+/// The key of a word; `None` where it is longer than any in a list.
+fn key(word: &str) -> Option<Key> {
+    let mut lower = [0; LONGEST];
+    lower.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
-    std::str::from_utf8(lower).ok().and_then(|lower| TABLE.get(lower)).copied().unwrap_or_default()
+    Some(Key::from_le_bytes(lower))
 }
 
 /// Whether a word is one of a few, whatever its case.
@@ -86,16 +98,45 @@ pub(super) fn is_one_of(word: &str, few: &[&str]) -> bool {
     few.iter().any(|one| word.eq_ignore_ascii_case(one))
 }
 
-static TABLE: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
-    let mut table = HashMap::new();
-    for (class, words) in LISTS {
-        for word in words.split_whitespace() {
-            let entry: &mut Class = table.entry(word).or_default();
-            *entry = entry.or(*class);
+/// Words with their lists. Every word of every article is looked up here, so that a key is one
+/// number, hashed by a multiplication and compared at once.
+struct Table {
+    /// A power of two, at most half of them taken; an empty one has the key 0.
+    slots: Vec<(Key, Class)>,
+}
+
+impl Table {
+    fn new(lists: &[(Class, &str)]) -> Self {
+        let n_words: usize = lists.iter().map(|(_, words)| words.split_whitespace().count()).sum();
+        let slots = vec![(0, Class::default()); (2 * n_words).next_power_of_two()];
+        let mut table = Self { slots };
+        for (class, words) in lists {
+            for key in words.split_whitespace().filter_map(key) {
+                let slot = table.slot(key);
+                let (_, before) = table.slots[slot];
+                table.slots[slot] = (key, before.or(*class));
+            }
         }
+        table
     }
-    table
-});
+
+    /// The slot of a key, or the empty one where it would be.
+    fn slot(&self, key: Key) -> usize {
+        let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(23);
+        let hash = folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let mut slot = hash as usize & (self.slots.len() - 1);
+        while self.slots[slot].0 != key && self.slots[slot].0 != 0 {
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+        slot
+    }
+
+    fn get(&self, key: Key) -> Class {
+        self.slots[self.slot(key)].1
+    }
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(LISTS));
 
 /// Every list with its words, in lower case.
 #[rustfmt::skip] // words side by side
@@ -121,6 +162,10 @@ const LISTS: &[(Class, &str)] = &[
         summarises summarized summed sums tell tells testified testifies texted thinks thought \
         told tweeted urged urges vowed vows warn warned warns whispered whispers wondered \
         wonders write writes written wrote yelled yells"),
+    (FOR_A_VERB, "according quoted"),
+    (OPENERS, "\
+        after although and as because before but how if or since so than that then though what \
+        when where which while yet"),
     (PARTICIPLES, "\
         acknowledging adding admitting alleging announcing answering arguing asking asserting \
         blasting branding calling cautioning claiming commenting complaining concluding \
@@ -183,6 +228,8 @@ const LISTS: &[(Class, &str)] = &[
         abu al ap bin bint da dal de del della den der des di do dos du el ibn la las le los ten \
         ter van vom von y zu"),
     (NO_NAME, "\
+        are breaking can click could dear did does had has hello hey hi is should sorry thank \
+        thanks top visit was welcome were would \
         a about according across added additionally after again against all also although always \
         amid among an and another any anyone appearing april as asked asking at august \
         authorities back because before being between both but by citing commenting critics \
@@ -202,6 +249,7 @@ const LISTS: &[(Class, &str)] = &[
         what what's what’s when where which while who whom whose why with within without \
         witnesses writing yes yesterday you your"),
     (TITLES, "\
+        designer engineer planner \
         acting actor actress adm adm. administrator admiral alderman alderwoman ambassador \
         american analyst archbishop assistant attorney attorney-general aunt australian author \
         ayatollah bishop british brother canadian candidate capt capt. captain cardinal ceo cfo \
@@ -237,6 +285,7 @@ const LISTS: &[(Class, &str)] = &[
         actress aunt chairwoman congresswoman councilwoman dame lady miss mrs mrs. ms ms. \
         princess queen sister spokeswoman"),
     (BODIES, "\
+        assessment index images photos poll report study summit survey \
         academy act administration agency airlines airways alliance army assembly associates \
         association authority avenue awards bank bbc board boulevard brothers bureau business \
         cabinet campaign center centers centre chamber channel charity christmas city clinic \

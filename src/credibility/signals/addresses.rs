@@ -6,6 +6,9 @@ use crate::span::Span;
 /// What mail addresses hidden from machines are shown as.
 const HIDDEN: [&str; 3] = ["[email protected]", "[email\u{a0}protected]", "[at]"];
 
+/// Bytes of the last two groups of a telephone number.
+const PHONE_BYTES: usize = 8;
+
 /// The mail addresses of a text, those hidden from machines too.
 pub(super) fn mails(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
@@ -28,11 +31,19 @@ fn mail_around(text: &str, at: usize) -> Option<Span> {
     let bytes = text.as_bytes();
     // Parts of addresses are at most 64 bytes by the standard, which bounds the way back.
     let before = bytes[..at].iter().rev().take(64).take_while(|b| is_part(b)).count();
+    // `555-0133info@house.example`: a telephone number without the blank behind it.
+    let number = bytes[at - before..at]
+        .iter()
+        .take_while(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'))
+        .count();
+    let before = if (PHONE_BYTES..before).contains(&number) { before - number } else { before };
     let after = bytes[at + 1..].iter().take(255).take_while(|b| is_part(b)).count();
     let host = text[at + 1..at + 1 + after].trim_end_matches(['.', '-', '_']);
     let (name, end) = host.rsplit_once('.')?;
     let is_mail = before > 0
         && !name.is_empty()
+        // Set aside for examples by the standard of names.
+        && !(name == "example" || name.ends_with(".example"))
         && end.len() >= 2
         && end.bytes().all(|b| b.is_ascii_alphabetic());
     is_mail.then(|| Span::new(at - before, at + 1 + host.len()))
@@ -93,7 +104,7 @@ fn is_phone(piece: &str) -> bool {
 }
 
 /// Endings of streets' names.
-const STREETS: [&str; 18] = [
+const STREETS: [&str; 19] = [
     "ave",
     "avenue",
     "blvd",
@@ -101,6 +112,7 @@ const STREETS: [&str; 18] = [
     "building",
     "drive",
     "floor",
+    "hall",
     "highway",
     "lane",
     "plaza",
@@ -121,12 +133,20 @@ pub(super) fn postal(text: &str) -> Option<Span> {
         let word = words.at(place);
         word.len() <= 5 && word.as_bytes().first().is_some_and(u8::is_ascii_digit)
     };
-    let has_code = |from: usize| {
-        (from..words.len().min(from + 14)).any(|place| {
+    // The words of an address stand in one line, and no bullet within.
+    let is_apart = |place: usize| words.gap(place).contains(['\n', '•', '|', '©']);
+    let end_of = |from: usize, most: usize| {
+        let last = words.len().min(from + most).saturating_sub(1);
+        (from..last).find(|&place| is_apart(place)).unwrap_or(last)
+    };
+    let code = |from: usize| {
+        (from..=end_of(from, 14)).find(|&place| {
             let word = words.at(place);
             let digits = word.bytes().filter(u8::is_ascii_digit).count();
-            // US codes have five digits, British ones end in a digit and two letters.
+            // US codes have five digits, British ones end in a digit and two letters, Canadian ones
+            // in digit, letter, digit.
             word.len() == 5 && digits == 5
+                || word.len() == 3 && digits == 2 && word.as_bytes()[1].is_ascii_uppercase()
                 || word.len() == 3
                     && digits == 1
                     && word.as_bytes()[0].is_ascii_digit()
@@ -137,13 +157,13 @@ pub(super) fn postal(text: &str) -> Option<Span> {
         let boxed = ["po", "p"].iter().any(|p| words.at(place).eq_ignore_ascii_case(p))
             && (1..=2)
                 .any(|next| words.is_any(place + next, &["box"]) && is_number(place + next + 1));
-        let street = is_number(place)
-            && (2..=5).any(|next| words.is_any(place + next, &STREETS) && has_code(place + next));
-        if !boxed && !street {
-            return None;
-        }
-        let end = words.len().min(place + 16);
-        Some(Span::new(words.spans[place].start, words.spans[end - 1].end))
+        let street = || {
+            let at = (2..=5).find(|next| words.is_any(place + next, &STREETS))?;
+            let is_year = text[..words.spans[place].start].trim_end().ends_with('©');
+            code(place + at).filter(|_| is_number(place) && !is_year)
+        };
+        let last = if boxed { code(place).unwrap_or(end_of(place, 8)) } else { street()? };
+        Some(Span::new(words.spans[place].start, words.spans[last].end))
     })
 }
 
@@ -157,6 +177,9 @@ mod tests {
 
     #[test]
     fn mail_addresses_are_found_hidden_or_not() {
+        assert!(mails("info@example.com").is_empty());
+        let glued = "(555) 555-0133info@star.co";
+        assert_eq!(slices(glued, &mails(glued)), ["info@star.co"]);
         let text =
             "Write to a.b@star.example. Or: [email\u{a0}protected], x [at] star; @star, 3@4, a@b.";
         let found = slices(text, &mails(text));
@@ -175,8 +198,16 @@ mod tests {
 
     #[test]
     fn postal_addresses_have_a_code_or_a_box() {
-        assert!(postal("Fenwick Star, 12 Harbour Street, Fenwick, ME 04101").is_some());
-        assert!(postal("P.O. Box 77, Fenwick").is_some());
-        assert!(postal("At 12 the Harbour Street market opens").is_none());
+        let address = |text: &'static str| postal(text).map(|span| span.slice(text));
+        assert_eq!(
+            address("Fenwick Star, 12 Harbour Street, Fenwick, ME 04101. Star is a trademark"),
+            Some("12 Harbour Street, Fenwick, ME 04101")
+        );
+        let canadian = "12 Harbour Street East, Suite 4, Fenwick, ON Canada, M5A 0N1";
+        assert_eq!(address(canadian), Some(canadian));
+        assert_eq!(address("P.O. Box 77, Fenwick"), Some("P.O. Box 77, Fenwick"));
+        assert_eq!(address("PO Box 77 • Telephone 555-0133"), Some("PO Box 77"));
+        assert_eq!(address("© 2021 Harbour Street Press, Fenwick, ME 04101"), None);
+        assert_eq!(address("At 12 the Harbour Street market opens"), None);
     }
 }

@@ -1,8 +1,8 @@
 //! P2 dateline, P4 agency credit.
 
 use super::dates::date_at;
-use super::phrases::{Hit, Words, sorted};
-use super::scope::{Story, part};
+use super::phrases::{Hit, Table, Words, sorted};
+use super::scope::{Story, is_house, is_of_card, part};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::{Evidence, Finding};
 use crate::credibility::reading::{ReadParagraph, Reading};
@@ -11,7 +11,7 @@ use crate::label::Label;
 use crate::span::Span;
 
 /// News agencies as credits name them. Two letters count only in capitals.
-const AGENCIES: [&str; 40] = sorted([
+const AGENCIES: Table<40> = sorted([
     "aap",
     "afp",
     "agence france presse",
@@ -143,7 +143,7 @@ fn read_dateline(text: &str) -> Option<Dateline> {
         {
             break;
         }
-        if at > 0 && gap == " - " || month(word).is_some() {
+        if at > 0 && gap != "-" && gap.trim() == "-" || month(word).is_some() {
             break;
         }
         if !word.chars().all(|c| c.is_alphabetic() || c == '’' || c == '\'') {
@@ -200,9 +200,12 @@ fn has_date(words: &Words<'_>, within: Span) -> bool {
 fn finish(words: &Words<'_>, from: usize, place: Span) -> Option<Dateline> {
     let mut at = from;
     let mut agency = None;
+    let mut is_bracketed = false;
     while at <= words.len().min(MAX_DATELINE) {
         let gap = words.gap(at - 1);
-        if let Some(dash) = dash_in(gap) {
+        is_bracketed = (is_bracketed || gap.contains('(')) && !gap.contains(')');
+        // A dash in brackets is one of a range.
+        if let Some(dash) = dash_in(gap).filter(|_| !is_bracketed) {
             let end = words.spans[at - 1].end + dash;
             return Some(Dateline { span: Span::new(place.start, end), place, agency });
         }
@@ -233,13 +236,13 @@ fn dash_in(gap: &str) -> Option<usize> {
     let gap_start = gap.trim_start_matches([' ', '\u{a0}', ')', '.']);
     let skipped = gap.len() - gap_start.len();
     let dash = gap_start.chars().next().filter(|c| "—–-―‒:".contains(*c))?;
-    let spaced = skipped > 0 || "—–―‒:".contains(dash);
     let double = gap_start.starts_with("--");
     let behind = &gap_start[dash.len_utf8()..];
-    let hyphen = dash == '-' && behind.is_empty();
+    // `well-known`, `Fenwick–Reedham`.
+    let hyphen = behind.is_empty() && (dash == '-' || dash == '–' && skipped == 0);
     // `04:26` is a time.
     let timed = dash == ':' && !behind.starts_with([' ', '\u{a0}', '\n']);
-    (spaced && !hyphen && !timed || double).then(|| skipped + dash.len_utf8() + usize::from(double))
+    (!hyphen && !timed || double).then(|| skipped + dash.len_utf8() + usize::from(double))
 }
 
 fn agency_at(words: &Words<'_>, place: usize) -> Option<Hit> {
@@ -264,13 +267,16 @@ fn agencies<'w>(words: &'w Words<'_>) -> impl Iterator<Item = Hit> + 'w {
 }
 
 /// Words with which an agency is thanked or its text marked.
-const CREDITS: [&str; 20] = sorted([
+const CREDITS: Table<23> = sorted([
+    "contains information from",
     "contributed to this",
     "contributed reporting",
     "contributed to the",
     "copyright",
     "from ap reports",
     "from wire reports",
+    "includes information from",
+    "information from",
     "inputs from",
     "material from",
     "reporting by",
@@ -286,9 +292,10 @@ const CREDITS: [&str; 20] = sorted([
     "with reporting by",
     "with reporting from",
 ]);
-/// Words of credits for pictures.
-const PICTURES: [&str; 17] = sorted([
+/// Words of credits for pictures and prices.
+const NO_TEXTS: Table<19> = sorted([
     "caption",
+    "data",
     "file",
     "footage",
     "getty",
@@ -301,6 +308,7 @@ const PICTURES: [&str; 17] = sorted([
     "picture",
     "pictures",
     "pool",
+    "quotes",
     "stock",
     "tv",
     "video",
@@ -318,7 +326,10 @@ pub(super) fn agency_credit(reading: &Reading<'_>) -> Finding {
                 let dated = opening.then(|| of_dateline(p)).flatten();
                 dated.or_else(|| story.filter(|s| s.is_tail(p.index, 3)).and_then(|_| of_end(p)))
             }
-            Label::Byline => near(story, p).then(|| of_byline(p)).flatten(),
+            Label::Byline => {
+                let fits = near(story, p) && !is_of_card(reading, story, p);
+                fits.then(|| of_byline(p)).flatten()
+            }
             Label::EditorialNote
             | Label::Copyright
             | Label::Disclaimer
@@ -333,11 +344,16 @@ pub(super) fn agency_credit(reading: &Reading<'_>) -> Finding {
     Finding::of(Signal::AgencyCredit, found)
 }
 
-/// Whether an agency's name in a line of rights is that of the house itself.
+/// Whether an agency's name in a line of rights is that of the house itself, in this form or in
+/// another (`AP News`, `The Associated Press`).
 fn is_own(reading: &Reading<'_>, p: &ReadParagraph<'_>, agency: Span) -> bool {
-    let name = agency.slice(p.text).to_ascii_lowercase().replace("thomson ", "");
-    let publisher = reading.document.publisher.as_deref().unwrap_or_default();
-    publisher.contains(&name)
+    let is_agency = |house: &str| agencies(&Words::of(house)).next().is_some();
+    let metadata = reading.metadata;
+    let houses =
+        [metadata.and_then(|m| m.site_name.as_ref()), metadata.and_then(|m| m.publisher.as_ref())];
+    is_house(reading, agency.slice(p.text))
+        || p.label == Label::Copyright
+            && houses.into_iter().flatten().any(|house| is_agency(&house.value))
 }
 
 /// The words of a credit, and the agency where they name it.
@@ -354,7 +370,7 @@ fn of_dateline(p: &ReadParagraph<'_>) -> Option<Credit> {
 
 fn of_byline(p: &ReadParagraph<'_>) -> Option<Credit> {
     let words = p.words();
-    if words.len() > 30 || words.has(&PICTURES) {
+    if words.len() > 30 || words.has(&NO_TEXTS) {
         return None;
     }
     let agency = agencies(words).next()?;
@@ -364,7 +380,7 @@ fn of_byline(p: &ReadParagraph<'_>) -> Option<Credit> {
 /// `(Reporting by ...)`, `The Associated Press contributed to this report`, `— AP`, `© 2021 AFP`.
 fn of_end(p: &ReadParagraph<'_>) -> Option<Credit> {
     let words = p.words();
-    if words.len() > 60 || words.has(&PICTURES) {
+    if words.len() > 60 || words.has(&NO_TEXTS) {
         return None;
     }
     let own = agencies(words).next();

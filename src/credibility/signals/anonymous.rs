@@ -1,7 +1,7 @@
 //! Q3: sources that are not named.
 
-use super::clauses::{ahead, behind, bytes, ends_sentence, is_close};
-use super::phrases::{Words, sorted};
+use super::clauses::{ahead, behind, bytes, ends_sentence, in_order, is_close};
+use super::phrases::{Table, Words, sorted};
 use super::scope::part;
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::Finding;
@@ -9,23 +9,21 @@ use crate::credibility::reading::Reading;
 use crate::span::Span;
 
 /// Words that say so themselves.
-const UNNAMED: [&str; 47] = sorted([
-    "a person briefed on",
-    "a person close to",
-    "a person familiar with",
-    "a person with direct knowledge",
-    "a person with knowledge of",
-    "a source close to",
-    "a source familiar with",
-    "a source with knowledge of",
-    "an anonymous source",
+const UNNAMED: Table<60> = sorted([
+    "anonymous official",
     "anonymous officials",
+    "anonymous source",
     "anonymous sources",
+    "anonymous whistleblower",
     "asked not to be identified",
     "asked not to be named",
     "asked that their names not be",
+    "asked to remain anonymous",
+    "asked to stay anonymous",
     "asking not to be identified",
     "asking not to be named",
+    "asking to remain anonymous",
+    "chose to remain anonymous",
     "condition of anonymity",
     "conditions of anonymity",
     "declined to be identified",
@@ -45,9 +43,17 @@ const UNNAMED: [&str; 47] = sorted([
     "people familiar with the",
     "people with direct knowledge",
     "people with knowledge of",
+    "person briefed on",
+    "person familiar with the",
+    "person with direct knowledge",
+    "person with knowledge of",
+    "preferred to remain anonymous",
     "refused to be named",
     "requested anonymity",
     "requesting anonymity",
+    "source close to",
+    "source familiar with",
+    "source with knowledge of",
     "sources close to",
     "sources familiar with",
     "sources with knowledge of",
@@ -56,12 +62,19 @@ const UNNAMED: [&str; 47] = sorted([
     "unidentified official",
     "unnamed official",
     "unnamed officials",
+    "unnamed source",
     "unnamed sources",
+    "unnamed whistleblower",
+    "wanted to remain anonymous",
+    "wants to remain anonymous",
+    "wished to remain anonymous",
+    "wishes to remain anonymous",
+    "wishes to stay anonymous",
 ]);
 /// Whoever is called so is not named, whatever stands before.
-const SOURCES: [&str; 4] = ["insider", "insiders", "source", "sources"];
+const SOURCES: Table<4> = sorted(["insider", "insiders", "source", "sources"]);
 /// Whoever is called so is not named if one of many is meant.
-const OFFICIALS: [&str; 4] = ["diplomat", "diplomats", "official", "officials"];
+const OFFICIALS: Table<4> = sorted(["diplomat", "diplomats", "official", "officials"]);
 /// One of many.
 const ANY: [&str; 10] =
     ["a", "an", "another", "multiple", "one", "several", "some", "three", "two", "various"];
@@ -100,7 +113,7 @@ const SAYS: [&str; 12] = [
     "told",
 ];
 /// How others look at something.
-const VIEWS: [&str; 6] =
+const VIEWS: Table<6> =
     sorted(["perceived", "regarded as", "seen as", "seen in", "viewed as", "viewed in"]);
 /// Others who are nobody: `in security circles`.
 const CIRCLES: [&str; 3] = ["circles", "quarters", "ranks"];
@@ -116,15 +129,25 @@ pub(super) fn anonymous(reading: &Reading<'_>) -> Finding {
     let mut found = Vec::new();
     for p in reading.body() {
         let words = p.words();
-        let mut place = 0;
-        while place < words.len() {
+        let nouns = words.places(&SOURCES).chain(words.places(&OFFICIALS));
+        let told = words.places(&UNNAMED).chain(words.places(&VIEWS));
+        let mut next = 0;
+        for place in in_order(nouns.chain(told)) {
+            if place < next {
+                continue;
+            }
             let hit = words
                 .phrase_at(place, &UNNAMED)
-                .map(|hit| (hit.span, hit.words.1))
+                .map(|hit| {
+                    // `a source close to`.
+                    let is_one = place > 0 && words.is_any(place - 1, &ANY);
+                    let from = if is_one { place - 1 } else { place };
+                    (bytes(words, from, hit.words.1), hit.words.1)
+                })
                 .or_else(|| view(words, place))
                 .or_else(|| speaks(words, place));
-            place = hit.map_or(place, |(_, end)| end - 1) + 1;
             let Some((span, end)) = hit else { continue };
+            next = end;
             let span = Span::new(span.start, object_end(words, end).max(span.end));
             if !p.is_quoted(span.start) && !p.is_quoted(span.end - 1) {
                 found.push(part(reading, p, span, None));
@@ -145,8 +168,8 @@ fn object_end(words: &Words<'_>, end: usize) -> usize {
 
 /// `a senior Western official told`, `according to sources`, where the noun stands at a place.
 fn speaks(words: &Words<'_>, noun: usize) -> Option<(Span, usize)> {
-    let is_source = words.is_any(noun, &SOURCES);
-    if !is_source && !words.is_any(noun, &OFFICIALS) {
+    let is_source = words.is_in(noun, &SOURCES);
+    if !is_source && !words.is_in(noun, &OFFICIALS) {
         return None;
     }
     let mut from = noun;

@@ -6,6 +6,14 @@ use crate::credibility::quotes::{Speaker, statements};
 use crate::credibility::reading::Reading;
 use crate::span::Span;
 
+/// Places in order, each once: where a signal looks closer.
+pub(super) fn in_order(places: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut places: Vec<_> = places.collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
 /// Whether a sentence ends behind the word at a place.
 pub(super) fn ends_sentence(words: &Words<'_>, place: usize) -> bool {
     place + 1 >= words.len() || words.gap(place).contains(['.', '?', '!', '\n'])

@@ -1,15 +1,17 @@
 //! L5: titles that withhold what they promise.
 
-use super::phrases::{Words, sorted};
+use super::phrases::{Table, Words, sorted};
 use super::scope::{part, said};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::Finding;
 use crate::credibility::reading::Reading;
 
 /// Words that promise and do not tell.
-const CUES: [&str; 44] = sorted([
+const CUES: Table<62> = sorted([
     "blow your mind",
     "changed everything",
+    "everything you need to know",
+    "everything you should know",
     "find out how",
     "find out what",
     "find out which",
@@ -19,13 +21,16 @@ const CUES: [&str; 44] = sorted([
     "guess what",
     "guess which",
     "guess who",
+    "here are the",
     "here is how",
     "here is what",
     "here is why",
     "here's everything",
     "here's how",
     "here's the reason",
+    "here's the true",
     "here's what",
+    "here's where",
     "here's who",
     "here's why",
     "leave you speechless",
@@ -34,24 +39,37 @@ const CUES: [&str; 44] = sorted([
     "make your jaw drop",
     "may surprise you",
     "might surprise you",
+    "need to know about",
     "no one is talking about",
     "nobody is talking about",
     "one simple trick",
     "one weird trick",
+    "really does to your",
     "restore your faith",
     "shock you",
+    "should never",
     "surprise you",
     "the internet can't",
     "the real reason",
     "the reason why",
+    "these are the",
     "they don't want you to",
+    "they'll never",
     "this is how",
     "this is what",
     "this is why",
+    "wait till you see",
+    "wait until you see",
     "what happened next",
     "what happens next",
+    "what you need to know",
+    "what you should know",
     "you didn't know",
+    "you have never heard of",
+    "you never knew",
     "you won't believe",
+    "you wont believe",
+    "you've never heard of",
 ]);
 /// What titles of lists count.
 const COUNTED: [&str; 7] = ["facts", "moments", "reasons", "secrets", "signs", "things", "times"];

@@ -1,7 +1,7 @@
 //! A1: how to reach the publisher or the writer.
 
 use super::addresses::{mails, phones, postal};
-use super::phrases::sorted;
+use super::phrases::{Table, sorted};
 use super::scope::{Story, part};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::{Evidence, Finding};
@@ -10,7 +10,7 @@ use crate::label::Label;
 use crate::span::Span;
 
 /// What makes a line of a story one about how to reach its writer.
-const CUES: [&str; 21] = sorted([
+const CUES: Table<21> = sorted([
     "and e mail",
     "be reached at",
     "can be contacted",
@@ -34,7 +34,7 @@ const CUES: [&str; 21] = sorted([
     "write us",
 ]);
 /// Numbers that readers are told to call for other ends.
-const OTHERS: [&str; 26] = sorted([
+const OTHERS: Table<26> = sorted([
     "anyone with information",
     "anyone with any information",
     "appointment",

@@ -34,11 +34,14 @@ pub(super) fn dates(words: &Words<'_>) -> Vec<FoundDate> {
 
 /// A date that begins at a word, and the word behind it.
 pub(super) fn date_at(words: &Words<'_>, place: usize) -> Option<(FoundDate, usize)> {
-    if let Some(month) = month(words.at(place)) {
+    if let Some((glued, month)) = month_in(words.at(place)) {
         let day = day(words.at(place + 1))?;
         let year = year(words.at(place + 2))?;
         let close = is_close(words.gap(place)) && is_close(words.gap(place + 1));
-        return close.then(|| made(words, place, place + 3, Some((year, month, day))))?;
+        let (mut date, next) =
+            close.then(|| made(words, place, place + 3, Some((year, month, day))))??;
+        date.span.start += glued;
+        return Some((date, next));
     }
     if let Some(day) = day(words.at(place)) {
         let of = usize::from(words.is_any(place + 1, &["of"]));
@@ -51,10 +54,28 @@ pub(super) fn date_at(words: &Words<'_>, place: usize) -> Option<(FoundDate, usi
     numeric(words, place)
 }
 
+/// A month, and the bytes before it in its word: pages run lines together, `By Jo BellDec 3, 2021`.
+fn month_in(word: &str) -> Option<(usize, u32)> {
+    let bytes = word.as_bytes();
+    let is_start =
+        |&at: &usize| bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase();
+    let whole = month(word).map(|month| (0, month));
+    whole.or_else(|| {
+        let at = (1..bytes.len()).rev().find(is_start)?;
+        month(&word[at..]).map(|month| (at, month))
+    })
+}
+
 /// `2023-11-27`, `2023-11-27T10:00`, `27/11/2023`, `27.11.2023`, `11/27/23`.
 fn numeric(words: &Words<'_>, place: usize) -> Option<(FoundDate, usize)> {
     let separator = words.gap(place);
     if !["-", "/", "."].contains(&separator) || words.gap(place + 1) != separator {
+        return None;
+    }
+    // Addresses of pages have dates in their paths.
+    let is_path =
+        place > 0 && words.gap(place - 1).ends_with('/') || words.gap(place + 2).starts_with('/');
+    if is_path {
         return None;
     }
     let third = words.at(place + 2);
@@ -94,7 +115,9 @@ fn made(
         }
         None => None,
     };
-    let span = Span::new(words.spans[from].start, words.spans[to - 1].end);
+    let last = words.spans[to - 1];
+    let end = if is_glued_year(words.at(to - 1)) { last.start + 4 } else { last.end };
+    let span = Span::new(words.spans[from].start, end);
     Some((FoundDate { span, iso }, to))
 }
 
@@ -112,7 +135,14 @@ fn day(word: &str) -> Option<u32> {
 }
 
 fn year(word: &str) -> Option<u32> {
+    let word = if is_glued_year(word) { &word[..4] } else { word };
     number(word).filter(|year| word.len() == 4 && YEARS.contains(year))
+}
+
+/// Whether the next line's first word follows a year without a blank: `3 May 2021Updated`.
+fn is_glued_year(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    bytes.len() > 4 && bytes[..4].iter().all(u8::is_ascii_digit) && bytes[4].is_ascii_uppercase()
 }
 
 fn is_close(gap: &str) -> bool {
@@ -133,6 +163,9 @@ mod tests {
             ("2023-11-27T10:00Z", Some(("2023-11-27T10", Some("2023-11-27")))),
             ("27/11/2023", Some(("27/11/2023", Some("2023-11-27")))),
             ("03/04/2023", Some(("03/04/2023", None))),
+            ("By Jo BellNov 27, 2023", Some(("Nov 27, 2023", Some("2023-11-27")))),
+            ("27 Nov 2023Updated today", Some(("27 Nov 2023", Some("2023-11-27")))),
+            ("https://star.example/2023/11/27/ferry", None),
             ("27.11.2023", Some(("27.11.2023", Some("2023-11-27")))),
             ("31 February 2023", None),
             ("May 2023", None),

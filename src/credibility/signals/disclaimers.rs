@@ -1,6 +1,6 @@
 //! D1 responsibility declined, D2 fair use claimed, D3 readers or contributors may write here.
 
-use super::phrases::{Words, sorted};
+use super::phrases::{Table, Words, sorted};
 use super::scope::{MAX_HITS, Story, is_foreign, part, sentence_of, whole};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::Finding;
@@ -8,7 +8,7 @@ use crate::credibility::reading::{ReadParagraph, Reading};
 use crate::label::{Group, Label};
 
 /// Words that decline responsibility wherever a notice has them.
-const DECLINES: [&str; 71] = sorted([
+const DECLINES: Table<70> = sorted([
     "accept no liability",
     "accept no responsibility",
     "accepts no liability",
@@ -64,7 +64,6 @@ const DECLINES: [&str; 71] = sorted([
     "no responsibility",
     "no warranties",
     "not a substitute for",
-    "not an endorsement",
     "not financial advice",
     "not guaranteed as to accuracy",
     "not intended as financial",
@@ -82,7 +81,7 @@ const DECLINES: [&str; 71] = sorted([
     "without warranty",
 ]);
 /// What a paragraph must speak of besides, where its label is not that of a disclaimer.
-const OF_HERE: [&str; 22] = sorted([
+const OF_HERE: Table<22> = sorted([
     "any opinions expressed",
     "disclaimer",
     "expressed by contributors",
@@ -105,6 +104,36 @@ const OF_HERE: [&str; 22] = sorted([
     "this report",
     "this site",
     "this website",
+]);
+
+/// What others say, and what a shop declines: the course of its business.
+const OF_OTHERS: Table<12> = sorted([
+    "carriers",
+    "comments",
+    "delays",
+    "delivery",
+    "merchandise",
+    "orders",
+    "our users",
+    "refund",
+    "refunds",
+    "shipment",
+    "shipping",
+    "text messages",
+]);
+/// What is said here; goods and houses are not endorsed either.
+const SAID: Table<11> = sorted([
+    "accuracy",
+    "article",
+    "content",
+    "contents",
+    "information",
+    "opinion",
+    "opinions",
+    "statements",
+    "view",
+    "views",
+    "website",
 ]);
 
 /// D1: a sentence in which the publisher declines responsibility for what is said.
@@ -133,8 +162,12 @@ pub(super) fn responsibility(reading: &Reading<'_>) -> Finding {
         let hit = words.hits(&DECLINES).take(MAX_HITS).find(|hit| {
             // What readers say below is another matter.
             let sentence = Words::of(sentence_of(p, hit.span.start).slice(p.text));
+            let endorses = ["endorse", "constitute"].iter().any(|verb| hit.phrase.contains(verb));
             !p.is_quoted(hit.span.start)
-                && !sentence.has(const { &sorted(["comments", "our users"]) })
+                && !sentence.has(&OF_OTHERS)
+                && (!endorses
+                    || sentence.has(&SAID)
+                    || !sentence.has(const { &sorted(["endorse", "endorsement"]) }))
         });
         found.extend(hit.map(|hit| part(reading, p, sentence_of(p, hit.span.start), None)));
     }
@@ -142,7 +175,7 @@ pub(super) fn responsibility(reading: &Reading<'_>) -> Finding {
 }
 
 /// What a notice of fair use says beside it.
-const NOT_AUTHORISED: [&str; 14] = sorted([
+const NOT_AUTHORISED: Table<14> = sorted([
     "authorised by",
     "authorized by",
     "copyright act",
@@ -190,7 +223,7 @@ pub(super) fn fair_use(reading: &Reading<'_>) -> Finding {
 }
 
 /// Wording of comment forms.
-const FORMS: [&str; 35] = sorted([
+const FORMS: Table<35> = sorted([
     "add a comment",
     "add comment",
     "add your comment",
@@ -228,7 +261,7 @@ const FORMS: [&str; 35] = sorted([
     "write a reply",
 ]);
 /// Notices of platforms on which others than the staff write.
-const PLATFORMS: [&str; 16] = sorted([
+const PLATFORMS: Table<16> = sorted([
     "by forbes contributors",
     "community contributor",
     "contributor network",

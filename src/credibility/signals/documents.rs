@@ -1,7 +1,7 @@
 //! Q8: studies, reports and records that an article points to.
 
-use super::clauses::{ahead, bytes, is_close};
-use super::phrases::{Words, sorted};
+use super::clauses::{ahead, bytes, ends_sentence, in_order, is_close};
+use super::phrases::{Table, Words, sorted};
 use super::scope::part;
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::Finding;
@@ -9,7 +9,7 @@ use crate::credibility::reading::Reading;
 use crate::span::Span;
 
 /// What can be looked up by itself.
-const RECORDS: [&str; 22] = sorted([
+const RECORDS: Table<21> = sorted([
     "census data",
     "charging documents",
     "court documents",
@@ -19,7 +19,6 @@ const RECORDS: [&str; 22] = sorted([
     "court records",
     "court transcripts",
     "criminal complaint",
-    "government data",
     "internal documents",
     "internal emails",
     "internal memo",
@@ -34,7 +33,7 @@ const RECORDS: [&str; 22] = sorted([
     "study published in",
 ]);
 /// Documents that say something.
-const DOCUMENTS: [&str; 17] = [
+const DOCUMENTS: Table<17> = sorted([
     "affidavit",
     "analysis",
     "audit",
@@ -52,7 +51,7 @@ const DOCUMENTS: [&str; 17] = [
     "statistics",
     "study",
     "survey",
-];
+]);
 /// What they do.
 const SHOWS: [&str; 30] = [
     "alleged",
@@ -114,14 +113,18 @@ pub(super) fn documents(reading: &Reading<'_>) -> Finding {
     let mut found = Vec::new();
     for p in reading.body() {
         let words = p.words();
-        let mut place = 0;
-        while place < words.len() {
+        let nouns = words.places(&RECORDS).chain(words.places(&DOCUMENTS));
+        let mut next = 0;
+        for place in in_order(nouns.chain(words.places(const { &sorted(["according to"]) }))) {
+            if place < next {
+                continue;
+            }
             let hit = words
                 .phrase_at(place, &RECORDS)
                 .map(|hit| (hit.span, hit.words.1))
                 .or_else(|| cited(words, place));
-            place = hit.map_or(place + 1, |(_, end)| end);
-            let Some((span, _)) = hit else { continue };
+            let Some((span, end)) = hit else { continue };
+            next = end;
             if !p.is_quoted(span.start) {
                 found.push(part(reading, p, span, None));
             }
@@ -152,7 +155,7 @@ fn cited(words: &Words<'_>, place: usize) -> Option<(Span, usize)> {
         return None;
     }
     let next = place + 1;
-    if words.is_any(next, &SHOWS) {
+    if words.is_any(next, &SHOWS) && is_some_one(words, place) {
         return Some((bytes(words, place, next + 1), next + 1));
     }
     let made = usize::from(words.is_any(next, &MADE) && is_close(words, next));
@@ -164,9 +167,20 @@ fn cited(words: &Words<'_>, place: usize) -> Option<(Span, usize)> {
         .then(|| (bytes(words, place, who + 1), who + 1))
 }
 
+/// Whether one document is meant: `data show`, `statistics suggest` point at none, and who is
+/// `filing claims` writes none.
+fn is_some_one(words: &Words<'_>, place: usize) -> bool {
+    const LOOSE: [&str; 7] = ["and", "as", "because", "but", "that", "when", "where"];
+    let opens = place == 0 || ends_sentence(words, place - 1);
+    let is_bare = opens || !is_close(words, place - 1) || words.is_any(place - 1, &LOOSE);
+    let is_mass = words.is_any(place, &["analysis", "data", "statistics"]);
+    let is_gerund = words.is_any(place, &["filing"]) && words.is_any(place + 1, &["claims"]);
+    !(is_bare && is_mass || is_gerund)
+}
+
 /// Whether a word is a document's, and no part of a name: the Office for Statistics.
 fn is_document(words: &Words<'_>, place: usize) -> bool {
-    words.is_any(place, &DOCUMENTS)
+    words.is_in(place, &DOCUMENTS)
         && (place == 0 || words.at(place).starts_with(char::is_lowercase))
         && !is_hearsay(words, place)
 }

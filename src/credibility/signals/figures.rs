@@ -1,14 +1,14 @@
 //! Q7: figures without a source.
 
 use super::clauses::{behind, bytes, ends_sentence, is_close, spoken};
-use super::phrases::{Words, sorted};
+use super::phrases::{Table, Words, sorted};
 use super::scope::{part, sentence_of};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::Finding;
 use crate::credibility::reading::{ReadParagraph, Reading};
 
 /// Words that name a source, or point at one.
-const SOURCES: [&str; 61] = sorted([
+const SOURCES: Table<63> = sorted([
     "according",
     "analysis",
     "announced",
@@ -56,11 +56,13 @@ const SOURCES: [&str; 61] = sorted([
     "says",
     "showed",
     "shows",
+    "shown",
     "source",
     "sources",
     "statement",
     "statistics",
     "stated",
+    "stats",
     "studies",
     "study",
     "survey",
@@ -74,16 +76,24 @@ const SOURCES: [&str; 61] = sorted([
 /// Words that make a number large.
 const SCALES: [&str; 5] = ["billion", "hundred", "million", "thousand", "trillion"];
 /// What is counted where it matters who counted.
-const COUNTED: [&str; 29] = [
+const COUNTED: [&str; 42] = [
     "acres",
+    "adults",
+    "americans",
     "arrests",
     "cases",
     "children",
     "civilians",
+    "consumers",
+    "copies",
     "customers",
     "deaths",
+    "dollars",
+    "downloads",
+    "emails",
     "employees",
     "families",
+    "graduates",
     "homes",
     "hospitals",
     "households",
@@ -91,13 +101,18 @@ const COUNTED: [&str; 29] = [
     "jobs",
     "men",
     "migrants",
+    "organizations",
     "patients",
     "people",
-    "residents",
     "refugees",
+    "residents",
     "schools",
     "soldiers",
     "students",
+    "subscribers",
+    "subscriptions",
+    "tonnes",
+    "tons",
     "troops",
     "users",
     "victims",
@@ -111,9 +126,19 @@ const OWN: [&str; 29] = [
     "my", "our", "plan", "plans", "save", "should", "suppose", "target", "us", "we", "we'd",
     "we're", "we've", "will", "would", "you", "your",
 ];
-/// What a percentage of something for sale is followed by.
-const SALES: [&str; 9] =
-    ["apr", "cotton", "cashback", "discount", "off", "polyester", "recycled", "savings", "wool"];
+/// What a share is compared by: `30% more`, `a 30% rise`; in `a 30% slope` it is a measure.
+#[rustfmt::skip] // many words a line
+const COMPARED: [&str; 19] = [
+    "cheaper", "decline", "decrease", "drop", "fall", "faster", "fewer", "growth", "higher",
+    "increase", "jump", "less", "longer", "lower", "more", "of", "rise", "slower", "surge",
+];
+/// How something has changed, before a share.
+#[rustfmt::skip] // many words a line
+const CHANGED: [&str; 22] = [
+    "climbed", "declined", "decreased", "doubled", "dropped", "fallen", "fell", "gained", "grew",
+    "grown", "increased", "jumped", "lost", "plummeted", "plunged", "risen", "rose", "shrank",
+    "skyrocketed", "slipped", "soared", "surged",
+];
 /// A claim has so many words.
 const CLAIM_WORDS: usize = 8;
 
@@ -184,31 +209,37 @@ fn figure(words: &Words<'_>, place: usize) -> Option<usize> {
     {
         end += 1;
     }
-    let is_sum = is_close(words, end - 1) && words.is_any(end, &SCALES);
-    if is_sum {
-        return Some(end + 1);
+    let is_price = place > 0 && words.gap(place - 1).ends_with(['$', '£', '€']);
+    let counts = |from: usize| {
+        let mut near = (from..words.len().min(from + 3)).take_while(|&at| is_close(words, at - 1));
+        near.any(|at| words.is_any(at, &COUNTED))
+    };
+    if is_close(words, end - 1) && words.is_any(end, &SCALES) {
+        return (is_price || counts(end + 1)).then_some(end + 1);
     }
     if words.gap(end - 1).starts_with('%') {
-        let is_sale =
-            words.is_any(end, &SALES) || bytes(words, place, end).slice(words.text) == "100";
-        return (!is_sale).then_some(end);
+        return is_share(words, place, end, end).then_some(end);
     }
-    let is_whole = end == place + 1 && words.at(place) == "100";
-    let is_sale = |behind: usize| words.is_any(behind, &SALES);
-    if is_close(words, end - 1) && !is_whole {
-        if words.is_any(end, &["percent"]) && !is_sale(end + 1) {
-            return Some(end + 1);
-        }
-        if words.is_any(end, &["per"]) && words.is_any(end + 1, &["cent"]) && !is_sale(end + 2) {
-            return Some(end + 2);
-        }
+    if is_close(words, end - 1) && words.is_any(end, &["percent"]) {
+        return is_share(words, place, end, end + 1).then_some(end + 1);
+    }
+    if is_close(words, end - 1) && words.is_any(end, &["per"]) && words.is_any(end + 1, &["cent"]) {
+        return is_share(words, place, end, end + 2).then_some(end + 2);
     }
     // `2,400 nurses`, `2,400 people`: a count of many, not a year or a price.
     let is_many = end == place + 2 && words.gap(place) == "," && words.at(place + 1).len() == 3;
-    let is_price = place > 0 && words.gap(place - 1).ends_with(['$', '£', '€']);
-    let counts = (end..words.len().min(end + 3))
-        .take_while(|&at| is_close(words, at - 1))
-        .any(|at| words.is_any(at, &COUNTED));
     let is_of_range = behind(words, place, 1).any(|at| ends_sentence(words, at));
-    (is_many && !is_price && counts && !is_of_range).then_some(end)
+    (is_many && !is_price && counts(end) && !is_of_range).then_some(end)
+}
+
+/// Whether a percentage, a number `place..end` whose sign or words end before `next`, is a share of something, or
+/// how much it has changed; `up to 40% of` is an offer, `100% of` no figure.
+fn is_share(words: &Words<'_>, place: usize, end: usize, next: usize) -> bool {
+    let is_offer =
+        place > 1 && words.is_any(place - 1, &["to"]) && words.is_any(place - 2, &["up"]);
+    let is_whole = bytes(words, place, end).slice(words.text) == "100";
+    let goes_on = matches!(words.gap(next - 1), " " | "% " | "%\u{a0}");
+    let is_compared = goes_on && words.is_any(next, &COMPARED)
+        || behind(words, place, 4).any(|at| words.is_any(at, &CHANGED));
+    is_compared && !is_offer && !is_whole
 }

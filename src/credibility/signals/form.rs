@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::phrases::{Words, sorted};
+use super::phrases::{Table, sorted};
 use super::scope::whole;
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::{Evidence, Finding};
-use crate::credibility::reading::Reading;
+use crate::credibility::reading::{ReadParagraph, Reading};
 use crate::document::words::word_hashes;
 use crate::label::Label;
 use crate::verdict::clean::words;
@@ -39,52 +39,46 @@ fn first_words(text: &str) -> usize {
 }
 
 /// What prompts say.
-const PROMPTS: [&str; 59] = sorted([
+const PROMPTS: Table<49> = sorted([
     "all access",
     "already a subscriber",
     "become a member",
-    "bluesky",
+    "connect with us",
     "copy link",
     "daily newsletter",
-    "delivered",
+    "delivered daily",
+    "delivered every",
+    "delivered straight",
+    "delivered to",
     "download our app",
     "download the app",
-    "email",
-    "facebook",
-    "flipboard",
+    "find us on",
     "follow",
-    "for free",
     "free trial",
     "get our",
     "get unlimited",
     "in your inbox",
-    "instagram",
-    "join",
+    "join my",
+    "join now",
+    "join our",
+    "join us on",
+    "keep in touch",
     "like us",
     "link copied",
-    "linkedin",
-    "log in",
-    "login",
-    "mail",
     "mailing list",
     "membership",
     "newsletter",
     "newsletters",
-    "notifications",
-    "pinterest",
-    "pocket",
-    "print",
-    "reddit",
-    "register",
+    "push notifications",
+    "receive notifications",
     "rss",
-    "send",
     "share",
     "shares",
     "sharing",
-    "sign in",
     "sign up",
     "signing up",
-    "snapchat",
+    "stay connected",
+    "stay in touch",
     "stay informed",
     "stay up to date",
     "subscribe",
@@ -92,30 +86,75 @@ const PROMPTS: [&str; 59] = sorted([
     "subscribers",
     "subscribing",
     "subscription",
+    "tweet",
+    "visit us on",
+    "your inbox",
+]);
+/// Networks and ways to send a text on, which prompts in rows name alone.
+const CHANNELS: Table<22> = sorted([
+    "bluesky",
+    "e mail",
+    "email",
+    "facebook",
+    "flipboard",
+    "instagram",
+    "link",
+    "linkedin",
+    "mail",
+    "mastodon",
+    "pinterest",
+    "pocket",
+    "print",
+    "reddit",
+    "snapchat",
     "telegram",
     "threads",
     "tiktok",
-    "tweet",
     "twitter",
     "whatsapp",
-    "your inbox",
+    "x",
+    "youtube",
+]);
+/// The longest line that only names such channels, in words.
+const MAX_CHANNELS: usize = 12;
+/// What asks for something else: products, accounts, what a reader thinks.
+const NO_PROMPTS: Table<12> = sorted([
+    "email marketing",
+    "facebook ads",
+    "facebook reviews",
+    "faqs",
+    "feedback",
+    "follow up",
+    "follow ups",
+    "linkedin learning",
+    "password",
+    "shared inbox",
+    "view this post",
+    "view this profile",
 ]);
 
-fn asks(text: &str) -> bool {
-    let words = Words::of(text);
-    words.has(&PROMPTS)
-        && !words.has(
-            const {
-                &sorted([
-                    "email marketing",
-                    "facebook ads",
-                    "facebook reviews",
-                    "faqs",
-                    "linkedin learning",
-                    "password",
-                ])
-            },
-        )
+/// Whether a paragraph says what prompts say, or names channels: several, or one beside another prompt.
+fn asks(reading: &Reading<'_>, p: &ReadParagraph<'_>) -> bool {
+    let words = p.words();
+    if words.has(&NO_PROMPTS) {
+        return false;
+    }
+    if words.has(&PROMPTS) {
+        return true;
+    }
+    let is_prompt = |at: Option<usize>| {
+        at.and_then(|at| reading.paragraphs.get(at))
+            .is_some_and(|q| matches!(q.label, Label::SharePrompt | Label::SubscribePrompt))
+    };
+    // Where an account is told, the channel is somebody's.
+    let is_told = p.text.contains(" @") || p.text.starts_with('@');
+    let mut channels = words.hits(&CHANNELS);
+    words.len() <= MAX_CHANNELS
+        && !is_told
+        && channels.next().is_some()
+        && (channels.next().is_some()
+            || is_prompt(p.index.checked_sub(1))
+            || is_prompt(Some(p.index + 1)))
 }
 
 /// T2: prompts to share, follow or subscribe; the value names the first prompt that says the same.
@@ -123,11 +162,11 @@ pub(super) fn prompts(reading: &Reading<'_>) -> Finding {
     let mut said: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
     let mut found: Vec<Evidence> = Vec::new();
     for p in &reading.paragraphs {
-        if !matches!(p.label, Label::SharePrompt | Label::SubscribePrompt) || !asks(p.text) {
+        if !matches!(p.label, Label::SharePrompt | Label::SubscribePrompt) || !asks(reading, p) {
             continue;
         }
         let mut earlier = None;
-        for sentence in &p.sentences {
+        for sentence in p.sentences() {
             let words = word_hashes(sentence.slice(p.text));
             if words.len() >= REPEATED_WORDS {
                 let first = *said.entry(words).or_insert(p.index);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::clauses::{ahead, bytes, is_close};
 use super::content::{is_grammar, root};
-use super::phrases::{Words, sorted};
+use super::phrases::{Table, Words, sorted};
 use super::scope::{part, said};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::{Evidence, Finding};
@@ -13,7 +13,7 @@ use crate::label::Label;
 use crate::span::Span;
 
 /// Verbs that infer, before what is inferred.
-const HINTS: [&str; 27] = sorted([
+const HINTS: Table<27> = sorted([
     "appear to",
     "appeared to",
     "appears to",
@@ -67,7 +67,10 @@ const TITLE_WORDS: usize = 4;
 const BODY_WORDS: usize = 50;
 /// Below this share a title stands out.
 const SUPPORTED: f64 = 0.5;
+/// Below this share a title is more often of a site or of another piece.
+const DOUBTFUL: f64 = 0.25;
 const NO_TITLE: &str = "the input shows no title";
+const UNSURE: &str = "the title may be another article's";
 
 /// A title as it is shown, or as the page or the record says it.
 struct Title<'r> {
@@ -133,11 +136,34 @@ pub(super) fn inferred(reading: &Reading<'_>) -> Finding {
     Finding::of(Signal::InferredHeadline, found)
 }
 
+/// Whether a title is the article's. What a page shows and what it says of itself must agree, since
+/// either may be of its site, its writer or another piece; of a text it is the first line, with no
+/// second heading below.
+fn is_sure(reading: &Reading<'_>, title: &Title<'_>) -> bool {
+    match (title.paragraph, reading.document.known_title()) {
+        (Some(_), Some(known)) => {
+            let known = Words::of(known);
+            let known: HashSet<_> = (0..known.len()).map(|place| root(known.at(place))).collect();
+            let content = title.content();
+            let is_known = |place: &&usize| known.contains(&root(title.words.at(**place)));
+            content.iter().filter(is_known).count() * 2 >= content.len()
+        }
+        (Some(shown), None) => {
+            let below = reading.paragraphs.get(shown + 1);
+            shown == 0 && below.is_none_or(|below| below.label != Label::Heading)
+        }
+        (None, _) => reading.metadata.is_none(),
+    }
+}
+
 /// L6: the words of the title that stand nowhere in the article, if they are more than half of its
 /// words of content; the value is the share, of 1, of those that do. Forms of a word count as one.
 pub(super) fn support(reading: &Reading<'_>) -> Finding {
     let signal = Signal::TitleSupport;
     let Some(title) = Title::of(reading) else { return Finding::unknown(signal, NO_TITLE) };
+    if !is_sure(reading, &title) {
+        return Finding::unknown(signal, UNSURE);
+    }
     let content = title.content();
     if content.len() < TITLE_WORDS {
         return Finding::not_applicable(signal, "the title is too short to compare");
@@ -159,8 +185,8 @@ pub(super) fn support(reading: &Reading<'_>) -> Finding {
     let lost: Vec<_> =
         content.iter().filter(|&&place| !body.contains(&root(title.words.at(place)))).collect();
     let share = (content.len() - lost.len()) as f64 / content.len() as f64;
-    if lost.len() == content.len() {
-        return Finding::unknown(signal, "the title may be another article's");
+    if share < DOUBTFUL {
+        return Finding::unknown(signal, UNSURE);
     }
     if share >= SUPPORTED {
         return Finding::of(signal, Vec::new());

@@ -4,6 +4,7 @@
 //! alone are right seven or eight times in ten for the rarer kinds; words alone are said of others.
 
 mod addresses;
+mod affiliates;
 mod agencies;
 mod anonymous;
 mod clauses;

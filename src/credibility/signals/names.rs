@@ -67,7 +67,7 @@ const ENDS: [&str; 52] = [
 ];
 
 /// Words that are in the names of houses, desks and roles, and hardly in those of persons.
-const NO_PERSONS: [&str; 137] = [
+const NO_PERSONS: [&str; 138] = [
     "admin",
     "administrator",
     "advertiser",
@@ -81,6 +81,7 @@ const NO_PERSONS: [&str; 137] = [
     "association",
     "attorney",
     "blog",
+    "bloomberg",
     "board",
     "bureau",
     "business",
@@ -220,6 +221,7 @@ pub(super) fn person_at(words: &Words<'_>, place: usize) -> Option<(Span, usize)
     }
     let (mut end, mut full) = (place, 0);
     let mut at = place;
+    let mut glued = None;
     while at < words.len() && at - place < 7 {
         let word = words.at(at);
         if at > place && !is_joined(words.gap(at - 1), words.at(at - 1)) {
@@ -242,19 +244,34 @@ pub(super) fn person_at(words: &Words<'_>, place: usize) -> Option<(Span, usize)
             }
             full += usize::from(word.chars().count() > 1);
             end = at + 1;
+            glued = glued_end(word);
+            if glued.is_some() {
+                break;
+            }
         } else if at == place || !PARTICLES.contains(&word) {
             break;
         }
         at += 1;
     }
     (end - place >= 2 && full >= 1).then(|| {
-        let mut close = words.spans[end - 1].end;
+        let last = words.spans[end - 1];
+        let mut close = glued.map_or(last.end, |bytes| last.start + bytes);
         // A point behind `Jr` or a last initial belongs to it.
         if words.text[close..].starts_with('.') && words.is_any(end - 1, &["jr", "sr"]) {
             close += 1;
         }
         (Span::new(words.spans[place].start, close), end)
     })
+}
+
+/// Where a last name ends in a word that runs on into the next line: `BellPublished`, `BellDec`.
+fn glued_end(word: &str) -> Option<usize> {
+    let bytes = word.as_bytes();
+    let is_start =
+        |&at: &usize| bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase();
+    // `DeMar` is a name.
+    let at = (3..bytes.len()).rev().find(is_start)?;
+    (month(&word[at..]).is_some() || is_end(&word[at..], 1)).then_some(at)
 }
 
 fn is_end(word: &str, so_far: usize) -> bool {
@@ -329,6 +346,9 @@ mod tests {
             ("MARTA O’NEILL", Some("MARTA O’NEILL")),
             ("Bo Lund Jr. | 4 min", Some("Bo Lund Jr.")),
             ("Anne-Marie Okoro and Jo Bell", Some("Anne-Marie Okoro")),
+            ("Imogen FarrarPublished: 3 March", Some("Imogen Farrar")),
+            ("Imogen FarrarDec 20, 2021", Some("Imogen Farrar")),
+            ("Imogen DeMar", Some("Imogen DeMar")),
             ("April Stone", Some("April Stone")),
             ("Monday evening", None),
             ("Fenwick News Desk", None),

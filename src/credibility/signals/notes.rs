@@ -1,8 +1,9 @@
 //! A2 correction, A3 who the writer is, A4 disclosure, A5 policies.
 
+use super::affiliates::{of_page, paid_links};
 use super::dates::dates;
-use super::names::person_at;
-use super::phrases::{Words, sorted};
+use super::names::{is_no_person, person_at};
+use super::phrases::{Table, Words, sorted};
 use super::scope::{Story, is_foreign, part, said, sentence_of, whole};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::{Evidence, Finding};
@@ -10,7 +11,7 @@ use crate::credibility::reading::{ReadParagraph, Reading};
 use crate::label::Label;
 
 /// How such notes begin.
-const NOTE_STARTS: [&str; 17] = sorted([
+const NOTE_STARTS: Table<17> = sorted([
     "clarification",
     "clarifications",
     "correction",
@@ -30,7 +31,7 @@ const NOTE_STARTS: [&str; 17] = sorted([
     "updates",
 ]);
 /// What they say of the text at hand.
-const NOTE_SAYS: [&str; 29] = sorted([
+const NOTE_SAYS: Table<34> = sorted([
     "a previous version of",
     "an earlier version of",
     "an earlier version stated",
@@ -60,6 +61,11 @@ const NOTE_SAYS: [&str; 29] = sorted([
     "this story originally reported",
     "this story originally said",
     "this story originally stated",
+    "updated this article",
+    "updated this post",
+    "updated this story",
+    "we updated this",
+    "we've updated this",
 ]);
 
 /// A2: a correction, an update or a note of the editors, in that role.
@@ -75,9 +81,11 @@ pub(super) fn correction(reading: &Reading<'_>) -> Finding {
 }
 
 fn is_note(p: &ReadParagraph<'_>, story: Option<Story>) -> bool {
-    let near = story.is_none_or(|s| s.is_above(p.index) || s.is_tail(p.index, 4));
+    let near =
+        story.is_none_or(|s| s.is_above(p.index) || p.index == s.first || s.is_tail(p.index, 4));
     let labelled = matches!(p.label, Label::EditorialNote | Label::Disclaimer);
-    if !(labelled || p.label == Label::Body && p.index > 0) {
+    let is_byline = p.label == Label::Byline;
+    if !(labelled || is_byline || p.label == Label::Body && p.index > 0) {
         return false;
     }
     let words = p.words();
@@ -88,28 +96,37 @@ fn is_note(p: &ReadParagraph<'_>, story: Option<Story>) -> bool {
         let gap = words.gap(start.words.1 - 1);
         let marked = gap.contains([':', '—', '–', '.', ']'])
             || gap.trim_start().starts_with('-')
-            || gap.contains('(');
+            || gap.contains('(')
+            // `Editor's note, 3 March 2021: ...`.
+            || gap.starts_with(',') && (0..8).any(|at| words.gap(at).contains(':'));
         let dated =
             start.phrase.starts_with("update") && dates(words).len() == 1 && words.len() <= 12;
-        if marked && !dated && (labelled || start.phrase.contains("note") || near) {
+        // In a byline, an update is a date.
+        let fits = !is_byline || !start.phrase.starts_with("update");
+        if marked && !dated && fits && (labelled || start.phrase.contains("note") || near) {
             return true;
         }
     }
-    let says = words.first(&NOTE_SAYS);
+    let says = words.first(&NOTE_SAYS).filter(|_| !is_byline);
     (labelled || near) && says.is_some_and(|hit| !p.is_quoted(hit.span.start))
 }
 
 /// What a writer is, by trade.
-const ROLES: [&str; 60] = [
+const ROLES: [&str; 82] = [
     "activist",
     "adviser",
+    "advisor",
     "analyst",
     "anchor",
+    "artist",
     "attorney",
     "author",
     "blogger",
+    "broadcaster",
+    "cartoonist",
     "chair",
     "chef",
+    "coach",
     "columnist",
     "commentator",
     "consultant",
@@ -117,12 +134,18 @@ const ROLES: [&str; 60] = [
     "correspondent",
     "creator",
     "critic",
+    "curator",
+    "designer",
+    "developer",
     "dietitian",
     "director",
     "doctor",
     "economist",
     "editor",
+    "educator",
     "engineer",
+    "enthusiast",
+    "entrepreneur",
     "essayist",
     "expert",
     "fellow",
@@ -131,6 +154,7 @@ const ROLES: [&str; 60] = [
     "freelance",
     "freelancer",
     "graduate",
+    "head",
     "historian",
     "host",
     "intern",
@@ -138,10 +162,17 @@ const ROLES: [&str; 60] = [
     "lawyer",
     "lecturer",
     "manager",
+    "marketer",
+    "meteorologist",
+    "musician",
     "novelist",
     "nurse",
+    "nutritionist",
+    "officer",
+    "owner",
     "photographer",
     "physician",
+    "podcaster",
     "poet",
     "pastor",
     "president",
@@ -157,13 +188,16 @@ const ROLES: [&str; 60] = [
     "specialist",
     "strategist",
     "student",
+    "surgeon",
+    "teacher",
     "therapist",
+    "translator",
     "veteran",
     "writer",
     "writers",
 ];
 /// Verbs of what a writer does.
-const WORKS: [&str; 14] = sorted([
+const WORKS: Table<14> = sorted([
     "contributes",
     "covers",
     "has been writing",
@@ -180,14 +214,16 @@ const WORKS: [&str; 14] = sorted([
     "writes",
 ]);
 
-/// A3: `NAME is a reporter`, in a paragraph about who wrote the text.
+/// A3: `NAME is a reporter` or `I'm a reporter`, in a paragraph about who wrote the text.
 pub(super) fn author_bio(reading: &Reading<'_>) -> Finding {
     let found = reading
         .of_label(Label::AuthorBio)
         .filter(|p| is_bio(p))
         .map(|p| {
             let words = p.words();
-            let name = (0..words.len().min(4)).find_map(|place| person_at(words, place));
+            // `I'm` is no first name.
+            let first = usize::from(words.is_any(0, &["i'm"]));
+            let name = (first..words.len().min(4)).find_map(|place| person_at(words, place));
             whole(reading, p, name.map(|(span, _)| span.slice(p.text).to_owned()))
         })
         .collect();
@@ -197,39 +233,43 @@ pub(super) fn author_bio(reading: &Reading<'_>) -> Finding {
 fn is_bio(p: &ReadParagraph<'_>) -> bool {
     let words = p.words();
     // `About the author`, `Dr.` may stand before the name.
-    let Some((_, behind)) = (0..words.len().min(4)).find_map(|place| person_at(words, place))
-    else {
-        return false;
-    };
+    let full = (0..words.len().min(4)).find_map(|place| person_at(words, place));
     // Degrees and a nickname may stand between name and verb.
-    let verb = (behind..words.len().min(behind + 6)).find(|&place| {
-        words.is_any(place, &["is", "was"]) || words.phrase_at(place, &WORKS).is_some()
+    let verb = full.and_then(|(_, behind)| {
+        (behind..words.len().min(behind + 6)).find(|&place| {
+            words.is_any(place, &["has", "is", "was"]) || words.phrase_at(place, &WORKS).is_some()
+        })
     });
-    let Some(verb) = verb else { return false };
-    let near = verb..words.len().min(verb + 16);
-    words.phrase_at(verb, &WORKS).is_some() || near.clone().any(|place| words.is_any(place, &ROLES))
+    if verb.is_some_and(|verb| words.phrase_at(verb, &WORKS).is_some()) {
+        return true;
+    }
+    let verb = verb.or_else(|| one_who_is(words));
+    verb.is_some_and(|verb| {
+        (verb..words.len().min(verb + 16)).any(|place| words.is_any(place, &ROLES))
+    })
+}
+
+/// The verb behind a first name alone, or in the first person: `Imogen is`, `I'm`, `I am`.
+fn one_who_is(words: &Words<'_>) -> Option<usize> {
+    let first_person = (0..words.len().min(4)).find(|&place| {
+        words.is_any(place, &["i'm"])
+            || words.at(place) == "I" && words.is_any(place + 1, &["am", "have"])
+    });
+    let name = words.at(0);
+    let is_name = name.len() >= 3
+        && name.starts_with(char::is_uppercase)
+        && name[1..].chars().all(char::is_lowercase)
+        && !words
+            .is_any(0, &["here", "she", "that", "the", "there", "they", "this", "what", "who"])
+        && !is_no_person(name);
+    first_person.or_else(|| (is_name && words.is_any(1, &["has", "is", "was"])).then_some(1))
 }
 
 /// Words that disclose who paid or who has an interest, in a line of small print.
-const DISCLOSES: [&str; 57] = sorted([
-    "a small commission",
+const DISCLOSES: Table<35> = sorted([
     "advertorial",
-    "affiliate commission",
-    "affiliate commissions",
-    "affiliate link",
-    "affiliate links",
-    "affiliate partner",
-    "affiliate partners",
-    "affiliate partnerships",
-    "affiliate program",
-    "affiliates program",
-    "amazon associate",
     "author owns shares",
     "branded content",
-    "commission from",
-    "commission if",
-    "commission when",
-    "commissions from",
     "competing interest",
     "competing interests",
     "conflict of interest",
@@ -237,11 +277,6 @@ const DISCLOSES: [&str; 57] = sorted([
     "disclosure policy",
     "do not own shares",
     "does not own shares",
-    "earn a commission",
-    "earn a small commission",
-    "earn an affiliate",
-    "earn commission",
-    "earn from qualifying",
     "financial support from",
     "full disclosure",
     "funded by",
@@ -261,8 +296,6 @@ const DISCLOSES: [&str; 57] = sorted([
     "paid partnership",
     "paid post",
     "partner content",
-    "receive a commission",
-    "receive compensation",
     "receives funding",
     "sponsored by",
     "sponsored content",
@@ -272,7 +305,7 @@ const DISCLOSES: [&str; 57] = sorted([
 ]);
 
 /// How a disclosure begins.
-const OPENINGS: [&str; 10] = sorted([
+const OPENINGS: Table<10> = sorted([
     "advertiser disclosure",
     "advertising disclosure",
     "affiliate disclosure",
@@ -285,7 +318,7 @@ const OPENINGS: [&str; 10] = sorted([
     "full disclosure",
 ]);
 /// Lines that mark an article as paid for.
-const MARKED: [&str; 10] = sorted([
+const MARKED: Table<10> = sorted([
     "advertorial",
     "branded content",
     "paid advertisement",
@@ -296,14 +329,6 @@ const MARKED: [&str; 10] = sorted([
     "partner content",
     "sponsored",
     "sponsored content",
-]);
-/// What an advertisement says of links that are paid for.
-const EARNS: [&str; 5] = sorted([
-    "affiliate links",
-    "earn a commission",
-    "earn commission",
-    "receive a commission",
-    "receive compensation",
 ]);
 
 /// A4: who paid for the text, or who has an interest in what it says.
@@ -317,25 +342,28 @@ fn in_role(reading: &Reading<'_>, p: &ReadParagraph<'_>, story: Option<Story>) -
     let words = p.words();
     let opening = words.phrase_at(0, &OPENINGS);
     let hit = match p.label {
-        Label::Disclaimer | Label::EditorialNote => {
-            words.first(&DISCLOSES).or(opening.filter(|_| words.len() > 4))?
+        Label::Disclaimer | Label::EditorialNote => paid_links(words)
+            .or_else(|| words.first(&DISCLOSES))
+            .or(opening.filter(|_| words.len() > 4))?,
+        Label::Copyright | Label::AuthorBio | Label::Byline => {
+            paid_links(words).or_else(|| words.first(&DISCLOSES))?
         }
-        Label::Copyright | Label::AuthorBio | Label::Byline => words.first(&DISCLOSES)?,
         // The article itself is marked at its head; elsewhere such lines are of other pieces.
         Label::Advertisement if words.len() <= 8 => {
             let first = story.filter(|s| p.index < s.first && p.index + 4 >= s.first);
             first.and_then(|_| words.phrase_at(0, &MARKED))?
         }
-        Label::Advertisement => words.first(&EARNS)?,
-        // Set apart by its first word.
-        Label::Body if p.text.len() < 700 => {
-            opening.filter(|hit| words.gap(hit.words.1 - 1).contains([':', '—', '–']))?
-        }
+        Label::Advertisement => paid_links(words)?,
+        // Set apart by its first word, or beside the story and of the page itself.
+        Label::Body if p.text.len() < 700 => opening
+            .filter(|hit| words.gap(hit.words.1 - 1).contains([':', '—', '–']))
+            .or_else(|| of_page(story, p))?,
         _ => return None,
     };
     let sentence = sentence_of(p, hit.span.start);
-    let denied = Words::of(sentence.slice(p.text))
-        .has(const { &sorted(["not affiliated", "not endorsed"]) });
+    let words = Words::of(sentence.slice(p.text));
+    let denied = words.has(const { &sorted(["not affiliated", "not endorsed"]) })
+        || hit.phrase == "sponsored by" && words.has(const { &sorted(["nor", "not"]) });
     (!denied).then(|| part(reading, p, sentence, None))
 }
 
@@ -354,7 +382,7 @@ const POLICIES: [&str; 11] = [
     "verificationFactCheckingPolicy",
 ];
 /// Links to policies, as footers name them.
-const POLICY_LINKS: [&str; 15] = sorted([
+const POLICY_LINKS: Table<15> = sorted([
     "code of ethics",
     "corrections and clarifications",
     "corrections policy",

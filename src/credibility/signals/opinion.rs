@@ -1,6 +1,6 @@
 //! L7: the writer's opinion, in the story's own words.
 
-use super::phrases::{Words, sorted};
+use super::phrases::{Table, Words, sorted};
 use super::scope::part;
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::{Evidence, Finding};
@@ -9,13 +9,16 @@ use crate::span::Span;
 
 /// What should be done.
 const DUTIES: [&str; 5] = ["must", "mustn't", "ought", "should", "shouldn't"];
+/// Verbs of one's own opinion.
+const BELIEFS: [&str; 3] = ["believe", "feel", "think"];
 /// What may stand between subject and verb.
-const ADVERBS: [&str; 14] = [
+const ADVERBS: [&str; 15] = [
     "all",
     "also",
     "always",
     "and",
     "as",
+    "can",
     "certainly",
     "definitely",
     "however",
@@ -81,7 +84,7 @@ const REPORTS: [&str; 49] = [
     "wrote",
 ];
 /// Idioms that demand nothing.
-const IDIOMS: [&str; 33] = sorted([
+const IDIOMS: Table<37> = sorted([
     "add",
     "admit",
     "also mention",
@@ -89,6 +92,7 @@ const IDIOMS: [&str; 33] = sorted([
     "ask",
     "assume",
     "be able",
+    "be aware",
     "be seeing",
     "begin",
     "confess",
@@ -110,10 +114,13 @@ const IDIOMS: [&str; 33] = sorted([
     "recognize",
     "remember",
     "say",
+    "see",
     "start",
     "take into account",
     "understand",
     "use",
+    "wait",
+    "walk through",
     "watch",
 ]);
 
@@ -134,7 +141,8 @@ pub(super) fn opinion(reading: &Reading<'_>) -> Finding {
                 || is_reported(words, place)
                 || is_ascribed(words, end)
                 || is_means(words, place)
-                || words.phrase_at(end, &IDIOMS).is_some()
+                || !words.is_any(place + 1, &BELIEFS) && words.phrase_at(end, &IDIOMS).is_some()
+                || is_by_code(reading, p)
             {
                 continue;
             }
@@ -146,7 +154,7 @@ pub(super) fn opinion(reading: &Reading<'_>) -> Finding {
 
 /// The word behind `we should`, `should we` or `I believe that they must`, where one begins.
 fn demand_at(words: &Words<'_>, place: usize) -> Option<usize> {
-    if words.at(place) == "I" && words.is_any(place + 1, &["believe", "think"]) {
+    if words.at(place) == "I" && words.is_any(place + 1, &BELIEFS) {
         let within = (place + 2..words.len().min(place + 9))
             .take_while(|&at| words.gap(at - 1).trim().is_empty())
             .find(|&at| words.is_any(at, &DUTIES));
@@ -162,6 +170,16 @@ fn demand_at(words: &Words<'_>, place: usize) -> Option<usize> {
         at += 1;
     }
     (words.gap(at - 1).trim().is_empty() && words.is_any(at, &DUTIES)).then_some(at + 1)
+}
+
+/// Whether a paragraph explains lines of a program beside it.
+fn is_by_code(reading: &Reading<'_>, p: &ReadParagraph<'_>) -> bool {
+    let beside = [p.index.checked_sub(1), Some(p.index + 1)];
+    beside
+        .into_iter()
+        .flatten()
+        .filter_map(|at| reading.paragraphs.get(at))
+        .any(|q| [");", "{\n", "()", "=> "].iter().any(|mark| q.text.contains(mark)))
 }
 
 /// Whether a verb of speech stands before, in the same sentence.

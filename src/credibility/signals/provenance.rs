@@ -1,9 +1,9 @@
 //! P1 byline, P3 date.
 
 use super::dates::{FoundDate, dates};
-use super::names::{is_person, person_at};
-use super::phrases::{Words, sorted};
-use super::scope::{Story, part, said};
+use super::names::{is_no_person, is_person, person_at};
+use super::phrases::{Table, Words, sorted};
+use super::scope::{Story, is_house, is_of_card, part, said};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::{Evidence, Finding};
 use crate::credibility::reading::{ReadParagraph, Reading};
@@ -17,7 +17,7 @@ const SHORT_LINE: usize = 12;
 const MAX_BYLINE_BYTES: usize = 400;
 
 /// What stands before the author's name.
-const LEADS: [&str; 14] = sorted([
+const LEADS: Table<14> = sorted([
     "article by",
     "author",
     "authors",
@@ -102,7 +102,14 @@ pub(super) fn byline(reading: &Reading<'_>, is_english: bool) -> Finding {
     if is_english {
         let story = Story::of(reading);
         for p in lines(reading, story) {
-            let names = names_of_byline(p, reading.paragraphs.get(p.index + 1));
+            let mut names = names_of_byline(p, reading.paragraphs.get(p.index + 1));
+            // A name behind a line that says `By` is found with that line.
+            let is_found = found.last().is_some_and(|e: &Evidence| {
+                e.passage.is_some_and(|passage| passage.paragraph == p.index)
+            });
+            if names.is_empty() && p.label == Label::Byline && !is_found {
+                names.extend(bare_name(reading, p).map(|span| (p.index, span)));
+            }
             found.extend(names.into_iter().map(|(q, span)| {
                 let q = &reading.paragraphs[q];
                 part(reading, q, span, Some(span.slice(q.text).to_owned()))
@@ -148,7 +155,10 @@ fn lines<'r, 'd>(
         let below = story.is_none_or(|s| s.is_tail(p.index, 0) && p.index <= s.last + 3);
         let short = p.text.split_whitespace().nth(SHORT_LINE).is_none();
         match p.label {
-            Label::Byline => (at_edge || above || below) && p.text.len() <= MAX_BYLINE_BYTES,
+            Label::Byline => {
+                let near = at_edge || below || story.is_none_or(|s| s.is_head(p.index));
+                near && p.text.len() <= MAX_BYLINE_BYTES && !is_of_card(reading, story, p)
+            }
             Label::Body | Label::AuthorBio | Label::EditorialNote | Label::Copyright => {
                 (at_edge || above) && short
             }
@@ -178,6 +188,31 @@ fn names_of_byline(p: &ReadParagraph<'_>, next: Option<&ReadParagraph<'_>>) -> V
         }
     }
     Vec::new()
+}
+
+/// A byline of few words: `By Imogen`, or a full name alone, beside another line about the article.
+fn bare_name(reading: &Reading<'_>, p: &ReadParagraph<'_>) -> Option<Span> {
+    let words = p.words();
+    if words.len() == 2 && words.is_any(0, &["by"]) {
+        let (name, span) = (words.at(1), words.spans[1]);
+        let is_name = name.len() >= 3
+            && name.starts_with(char::is_uppercase)
+            && name[1..].chars().all(char::is_lowercase);
+        return (is_name && !is_no_person(name) && !is_house(reading, name)).then_some(span);
+    }
+    let is_byline = |q: Option<&ReadParagraph<'_>>| q.is_some_and(|q| q.label == Label::Byline);
+    let before = p.index.checked_sub(1).and_then(|at| reading.paragraphs.get(at));
+    if words.len() > 3 || !(is_byline(before) || is_byline(reading.paragraphs.get(p.index + 1))) {
+        return None;
+    }
+    let (span, end) = person_at(words, 0)?;
+    if end < words.len() || is_house(reading, span.slice(p.text)) {
+        return None;
+    }
+    // `ByImogen Farrar`, where a page runs them together.
+    let name = span.slice(p.text);
+    let glued = name.strip_prefix("By").filter(|name| name.starts_with(char::is_uppercase));
+    Some(Span::new(span.end - glued.unwrap_or(name).len(), span.end))
 }
 
 /// A paragraph that is a name and nothing else.
@@ -214,7 +249,7 @@ fn listed(words: &Words<'_>, from: usize, is_labelled: bool) -> Vec<Span> {
 }
 
 /// What may stand before the date of publication in a line of its own.
-const DATE_LEADS: [&str; 18] = sorted([
+const DATE_LEADS: Table<18> = sorted([
     "by",
     "created",
     "date",
@@ -242,11 +277,13 @@ pub(super) fn date(reading: &Reading<'_>, is_english: bool) -> Finding {
     if is_english {
         let story = Story::of(reading);
         for p in reading.paragraphs.iter().filter(|p| may_date(p, story)) {
+            if p.label == Label::Byline && is_of_card(reading, story, p) {
+                continue;
+            }
             let words = p.words();
             let all = dates(words);
-            if p.label == Label::Byline
-                || is_dated(words, all.first(), p.label == Label::Navigation)
-            {
+            let in_menu = p.label == Label::Navigation || is_in_menu(reading, p);
+            if p.label == Label::Byline && !in_menu || is_dated(words, all.first(), in_menu) {
                 found.extend(all.into_iter().map(|date| part(reading, p, date.span, date.iso)));
             }
         }
@@ -257,7 +294,10 @@ pub(super) fn date(reading: &Reading<'_>, is_english: bool) -> Finding {
 }
 
 fn may_date(p: &ReadParagraph<'_>, story: Option<Story>) -> bool {
-    let above = story.is_none_or(|story| story.is_above(p.index));
+    let above = story.is_none_or(|story| match p.label {
+        Label::Byline => story.is_head(p.index),
+        _ => story.is_above(p.index),
+    });
     let below = story.is_none_or(|s| s.is_tail(p.index, 0) && p.index <= s.last + 3);
     let label = match p.label {
         Label::Byline => p.text.len() <= MAX_BYLINE_BYTES,
@@ -269,6 +309,18 @@ fn may_date(p: &ReadParagraph<'_>, story: Option<Story>) -> bool {
         _ => false,
     };
     label && (above || below)
+}
+
+/// Whether a line that begins with a weekday stands amid a menu.
+fn is_in_menu(reading: &Reading<'_>, p: &ReadParagraph<'_>) -> bool {
+    let is_menu = |at: Option<usize>| {
+        at.and_then(|at| reading.paragraphs.get(at)).is_some_and(|q| q.label == Label::Navigation)
+    };
+    // A page's clock gives day and date and no more.
+    weekday(p.words().at(0)).is_some()
+        && p.words().len() == 4
+        && is_menu(p.index.checked_sub(1))
+        && is_menu(Some(p.index + 1))
 }
 
 /// Whether a line is its date: nothing or a weekday or such words stand before it, little behind.

@@ -1,6 +1,6 @@
 //! P5: where the text stood first, or that others may print it.
 
-use super::phrases::{Hit, Words, is_same, sorted};
+use super::phrases::{Hit, Table, Words, is_same, sorted};
 use super::scope::{MAX_HITS, Story, is_foreign, part, sentence_of};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::{Evidence, Finding};
@@ -10,8 +10,7 @@ use crate::label::Label;
 use crate::span::Span;
 
 /// Words before the name of the place where a text stood first.
-const FIRST_STOOD: [&str; 22] = sorted([
-    "a version of this article appeared",
+const FIRST_STOOD: Table<28> = sorted([
     "also appeared",
     "appeared first",
     "cross posted",
@@ -32,10 +31,17 @@ const FIRST_STOOD: [&str; 22] = sorted([
     "republished",
     "republished with permission",
     "syndicated",
+    "this article appeared",
+    "this article appears",
+    "this essay appeared",
+    "this piece appeared",
+    "this post appeared",
+    "this story appeared",
+    "this story appears",
     "was first posted",
 ]);
 /// What others may do with the text.
-const PERMISSIONS: [&str; 18] = sorted([
+const PERMISSIONS: Table<18> = sorted([
     "all republished articles must",
     "feel free to cross post",
     "feel free to republish",
@@ -56,7 +62,7 @@ const PERMISSIONS: [&str; 18] = sorted([
     "republish this",
 ]);
 /// What takes such words back.
-const REFUSALS: [&str; 10] = sorted([
+const REFUSALS: Table<10> = sorted([
     "cannot be",
     "may not",
     "must not",
@@ -69,7 +75,7 @@ const REFUSALS: [&str; 10] = sorted([
     "without",
 ]);
 /// What is spoken of, where it is the text at hand.
-const THIS_TEXT: [&str; 20] = sorted([
+const THIS_TEXT: Table<20> = sorted([
     "a version of this",
     "an earlier version",
     "this analysis",
@@ -164,7 +170,11 @@ fn in_paragraph(p: &ReadParagraph<'_>) -> Option<(Span, Option<String>)> {
         return Some(found);
     }
     for hit in words.hits(&FIRST_STOOD).take(MAX_HITS) {
-        if is_set_apart(p, hit.span.start) || is_licence(p, hit.span.start) {
+        if is_set_apart(p, hit.span.start) || is_elsewhere(p, hit.span.start) {
+            continue;
+        }
+        // Forums mark so what a reader repeats of another.
+        if hit.phrase == "originally posted" && words.is_any(hit.words.1, &["by"]) {
             continue;
         }
         if p.is_quoted(hit.span.start) || p.label == Label::Body && !is_of_this_text(p, words, hit)
@@ -190,10 +200,15 @@ fn is_set_apart(p: &ReadParagraph<'_>, at: usize) -> bool {
     mark == Some('“') || opens
 }
 
-/// Terms of a licence speak of the original work, wherever it stands.
-fn is_licence(p: &ReadParagraph<'_>, at: usize) -> bool {
+/// Whether a sentence speaks of something else: terms of a licence of the original work, wherever it
+/// stands, and a paper of its own printed pages.
+fn is_elsewhere(p: &ReadParagraph<'_>, at: usize) -> bool {
     let sentence = Words::of(sentence_of(p, at).slice(p.text));
-    sentence.has(const { &sorted(["is properly cited", "original work"]) })
+    sentence.has(
+        const {
+            &sorted(["appears in print", "is properly cited", "original work", "print edition"])
+        },
+    )
 }
 
 /// `Articles by: The Fenwick Star`; of a person such a line says nothing about the origin.
@@ -226,8 +241,9 @@ fn origin(words: &Words<'_>, hit: Hit) -> Option<(Span, Option<String>)> {
     let last = words.len().min(at + 8);
     let joined = |place: usize| !words.gap(place.saturating_sub(1)).contains(['.', ';', '|', '\n']);
     while at < last && joined(at) {
-        let leads =
-            words.is_any(at, &["in", "by", "at", "on", "from", "here", "with", "courtesy", "via"]);
+        let leads = words
+            .is_any(at, &["in", "by", "at", "on", "from", "here", "with", "courtesy", "via"])
+            || words.is_any(at, &["of"]) && words.is_any(at - 1, &["edition", "issue"]);
         let named = at + 1 < words.len()
             && is_name(words, at + 1 + usize::from(words.is_any(at + 1, &["the"])));
         if leads && words.is_any(at, &["here"]) {
@@ -272,7 +288,7 @@ fn permitted(hit: Hit) -> Option<(Span, Option<String>)> {
 /// Whether a word begins a name that is no date.
 fn is_name(words: &Words<'_>, place: usize) -> bool {
     let word = words.at(place);
-    let is_site = words.gap(place) == "." && words.at(place + 1).starts_with(char::is_lowercase);
+    let is_site = words.gap(place) == "." && words.at(place + 1).starts_with(char::is_alphabetic);
     let day = word.len() >= 3
         && ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|day| {
             word.to_ascii_lowercase().starts_with(day) && (word.len() == 3 || word.ends_with("day"))

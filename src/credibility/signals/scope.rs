@@ -33,10 +33,40 @@ impl Story {
         paragraph < self.first || paragraph < 3
     }
 
+    /// Whether a paragraph stands above the story, or behind the summary that some stories open with.
+    pub(super) fn is_head(&self, paragraph: usize) -> bool {
+        self.is_above(paragraph) || paragraph < self.first + 4
+    }
+
     /// Whether a paragraph is one of the last of the story or stands below it.
     pub(super) fn is_tail(&self, paragraph: usize, n: usize) -> bool {
         paragraph + n > self.last
     }
+}
+
+/// Whether a byline is that of another piece: below the story it follows that piece's title, above it
+/// stands between two of them.
+pub(super) fn is_of_card(
+    reading: &Reading<'_>,
+    story: Option<Story>,
+    p: &ReadParagraph<'_>,
+) -> bool {
+    let is_title = |q: Option<&ReadParagraph<'_>>| q.is_some_and(|q| q.label == Label::Related);
+    let is_other = |q: &&ReadParagraph<'_>| q.label != Label::Byline;
+    let (before, behind) = reading.paragraphs.split_at(p.index);
+    is_title(before.iter().rev().find(is_other))
+        && (story.is_some_and(|s| p.index > s.last) || is_title(behind.iter().find(is_other)))
+}
+
+/// Whether words are part of the name of the house itself, as the page or its address give it.
+pub(super) fn is_house(reading: &Reading<'_>, name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let metadata = reading.metadata;
+    let said =
+        [metadata.and_then(|m| m.site_name.as_ref()), metadata.and_then(|m| m.publisher.as_ref())];
+    let said = said.into_iter().flatten().map(|property| property.value.as_str());
+    said.chain(reading.document.publisher.as_deref())
+        .any(|house| house.to_ascii_lowercase().contains(&name))
 }
 
 /// A whole paragraph as evidence.
@@ -66,8 +96,8 @@ pub(super) fn said(value: &str, read: Option<String>) -> Evidence {
 
 /// The sentence of a paragraph that holds a byte.
 pub(super) fn sentence_of(p: &ReadParagraph<'_>, at: usize) -> Span {
-    let next = p.sentences.partition_point(|span| span.end <= at);
-    p.sentences.get(next).copied().unwrap_or_else(|| Span::new(0, p.text.len()))
+    let next = p.sentences().partition_point(|span| span.end <= at);
+    p.sentences().get(next).copied().unwrap_or_else(|| Span::new(0, p.text.len()))
 }
 
 /// Labels of what others than the publisher say, or what belongs to other pieces.

@@ -1,15 +1,13 @@
 //! L1: sensational words, in the story's own words.
 
-use std::collections::BTreeSet;
-
-use super::phrases::{Hit, Words, sorted};
+use super::phrases::{Hit, Table, Words, sorted};
 use super::scope::part;
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::Finding;
 use crate::credibility::reading::Reading;
 
 /// Words that excite and say little else.
-const HYPE: [&str; 60] = sorted([
+const HYPE: Table<60> = sorted([
     "abomination",
     "absolute insanity",
     "astonishingly",
@@ -72,7 +70,7 @@ const HYPE: [&str; 60] = sorted([
     "vile",
 ]);
 /// Words that excite and may be the plain truth: they count only beside others.
-const GRIM: [&str; 31] = sorted([
+const GRIM: Table<31> = sorted([
     "apocalyptic",
     "appalling",
     "atrocious",
@@ -105,17 +103,14 @@ const GRIM: [&str; 31] = sorted([
     "terrifying",
     "vicious",
 ]);
-/// So many different words of the first kind,
-const MIN_HYPE: usize = 2;
-/// or so many different words with one of the first kind among them.
-const MIN_WORDS: usize = 3;
-/// So many hits in 100 words of the story.
-const MIN_RATE: f64 = 0.2;
+/// So many words, one of the first kind among them,
+const MIN_WORDS: usize = 2;
+/// and so many hits in 100 words of the story.
+const MIN_RATE: f64 = 0.15;
 
 /// L1: sensational words of which the story holds enough to set its tone.
 pub(super) fn sensational(reading: &Reading<'_>) -> Finding {
-    let (mut found, mut total) = (Vec::new(), 0);
-    let (mut distinct, mut hype) = (BTreeSet::new(), BTreeSet::new());
+    let (mut found, mut total, mut has_hype) = (Vec::new(), 0, false);
     for p in reading.body() {
         let words = p.words();
         total += words.len();
@@ -125,18 +120,18 @@ pub(super) fn sensational(reading: &Reading<'_>) -> Finding {
         for place in 0..words.len() {
             let strong = words.phrase_at(place, &HYPE);
             let Some(hit) = strong.or_else(|| words.phrase_at(place, &GRIM)) else { continue };
-            // With a capital within a sentence it is part of a name.
-            if p.is_quoted(hit.span.start) || is_named(words, hit) {
+            // With a capital within a sentence it is part of a name; a lunatic asylum has the name of
+            // its time.
+            let is_name = is_named(words, hit) || words.is_any(hit.words.1, &["asylum", "asylums"]);
+            if p.is_quoted(hit.span.start) || is_name {
                 continue;
             }
-            hype.extend(strong.map(|hit| hit.phrase));
-            distinct.insert(hit.phrase);
+            has_hype |= strong.is_some();
             found.push(part(reading, p, hit.span, None));
         }
     }
     let rate = 100.0 * found.len() as f64 / total.max(1) as f64;
-    let sets_the_tone = hype.len() >= MIN_HYPE || !hype.is_empty() && distinct.len() >= MIN_WORDS;
-    if !sets_the_tone || rate < MIN_RATE {
+    if !has_hype || found.len() < MIN_WORDS || rate < MIN_RATE {
         found.clear();
     }
     Finding::of(Signal::SensationalWords, found)

@@ -156,12 +156,22 @@ fn exclamations(p: &ReadParagraph<'_>) -> Vec<Span> {
         }
         let start = word_start(p.text, at);
         let word = &p.text[start..at];
-        if word.is_empty() || MARKED_NAMES.iter().any(|name| is_same(word, name)) {
+        let is_name = MARKED_NAMES.iter().any(|name| is_same(word, name));
+        if word.is_empty() || is_name || ends_title(word, &p.text[..start]) {
             continue;
         }
         found.push(Span::new(start, end));
     }
     found
+}
+
+/// Whether a word is the third or a later one with a capital: products and headlines are named so.
+fn ends_title(word: &str, before: &str) -> bool {
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+    let mut before = before.split_whitespace().rev();
+    let is_title =
+        is_capital(word) && before.by_ref().take(2).filter(|w| is_capital(w)).count() == 2;
+    is_title && word.chars().any(char::is_lowercase)
 }
 
 /// Whether a sentence ends here: nothing follows, or a space and no small letter.
@@ -197,7 +207,9 @@ fn capitals(p: &ReadParagraph<'_>) -> Vec<Span> {
     (lead..words.len())
         .filter(|&place| {
             let word = words.at(place);
-            is_upper(place)
+            // Nearly all words end here.
+            word.as_bytes().get(1).is_some_and(u8::is_ascii_uppercase)
+                && is_upper(place)
                 && word.chars().count() >= MIN_CAPITALS
                 && STRESSED.iter().any(|stressed| is_same(word, stressed))
                 && !p.is_quoted(words.spans[place].start)

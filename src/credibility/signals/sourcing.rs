@@ -3,18 +3,23 @@
 
 use std::collections::BTreeSet;
 
-use super::phrases::Words;
+use super::phrases::{Words, is_same};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::{Evidence, Finding};
-use crate::credibility::quotes::Quotation;
+use crate::credibility::quotes::{Quotation, Speaker};
 use crate::credibility::reading::Reading;
 
-/// Shorter quotations without a speaker are titles and words held at a distance.
-const ORPHAN_WORDS: usize = 4;
+/// Shorter quotations are titles, terms and words held at a distance, whoever stands beside them.
+const MIN_WORDS: usize = 4;
 
-/// Q1: quotations whose speaker is said; the value is the speaker.
+/// The quotations that are words of speech.
+fn speech<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = &'r Quotation> {
+    reading.quotations.iter().filter(|quotation| quotation.words >= MIN_WORDS)
+}
+
+/// Q1: quotations of four words or more whose speaker is said; the value is the speaker.
 pub(super) fn attributed(reading: &Reading<'_>) -> Finding {
-    let spoken = reading.quotations.iter().filter_map(|quotation| {
+    let spoken = speech(reading).filter_map(|quotation| {
         quotation.speaker.as_ref().map(|speaker| (quotation, speaker.name.as_str()))
     });
     let found =
@@ -24,8 +29,7 @@ pub(super) fn attributed(reading: &Reading<'_>) -> Finding {
 
 /// Q2: quotations of four words or more for whom nobody is named.
 pub(super) fn orphans(reading: &Reading<'_>) -> Finding {
-    let is_orphan = |q: &&Quotation| q.speaker.is_none() && q.words >= ORPHAN_WORDS;
-    let orphans = reading.quotations.iter().filter(is_orphan);
+    let orphans = speech(reading).filter(|quotation| quotation.speaker.is_none());
     Finding::of(Signal::OrphanQuotation, orphans.flat_map(|q| parts(reading, q, None)).collect())
 }
 
@@ -37,14 +41,15 @@ fn parts<'r>(
     quotation.parts.iter().map(move |&part| reading.evidence(part, value.map(str::to_owned)))
 }
 
-/// Q5: the persons with names who are quoted, each once, where first named as a speaker.
+/// Q5: the persons with names who are quoted, each once, where first named as a speaker. Whom only `he`
+/// or `she` quotes may be another.
 pub(super) fn named_speakers(reading: &Reading<'_>) -> Finding {
-    let mut speakers: Vec<_> = reading
-        .quotations
-        .iter()
-        .filter_map(|q| q.speaker.as_ref())
-        .filter(|speaker| speaker.is_named_person())
-        .collect();
+    let is_by_name = |speaker: &&Speaker| {
+        let mention = reading.words_of(speaker.mention);
+        speaker.is_named_person() && !["he", "she"].iter().any(|p| is_same(mention, p))
+    };
+    let mut speakers: Vec<_> =
+        speech(reading).filter_map(|q| q.speaker.as_ref()).filter(is_by_name).collect();
     // A full name before its surname alone, so that both are one person.
     speakers.sort_by_key(|speaker| std::cmp::Reverse(bare(&speaker.name).split(' ').count()));
     let (mut full, mut surnames) = (BTreeSet::new(), BTreeSet::new());

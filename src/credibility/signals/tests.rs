@@ -2,6 +2,7 @@
 //! signal is tested and not the classifier.
 
 mod language;
+mod notices;
 mod trial_language;
 mod trial_sourcing;
 
@@ -335,7 +336,8 @@ fn comment_forms_are_told_by_their_wording() {
 
 #[test]
 fn quotations_are_told_apart_by_their_speakers() {
-    let line = "“No boat, no ward,” said Ines Calloway. “A boat is cheaper than a bridge.”";
+    let line =
+        "“No boat, no ward,” said Ines Calloway. “A boat is cheaper than a bridge.” She left.";
     let (document, verdict) = document(&[(Body, line)]);
     let mut reading = Reading::new(&document, &verdict);
     let at = |words: &str| {
@@ -359,15 +361,18 @@ fn quotations_are_told_apart_by_their_speakers() {
     reading.quotations = people.iter().map(|name| quotation(one, Some(name))).collect();
     reading.quotations.push(quotation(two, None));
     reading.quotations.push(quotation("boat", None));
+    // A term is no speech, and whom only a pronoun names may be another.
+    reading.quotations.push(quotation("a bridge", Some("Pia Orr")));
+    reading.quotations.push(quotation(two, Some("Ivor Pell")));
+    reading.quotations[8].speaker.as_mut().unwrap().mention = at("She");
     let values = |signal| {
         let found = test(signal, &reading, &[]).unwrap().evidence;
         found.into_iter().map(|e| (e.text, e.value)).collect::<Vec<_>>()
     };
-    assert_eq!(values(Signal::AttributedQuotation).len(), 5);
+    assert_eq!(values(Signal::AttributedQuotation).len(), 6);
     assert_eq!(values(Signal::OrphanQuotation), [(two.to_owned(), None)]);
-    let named: Vec<_> =
-        values(Signal::NamedSpeakers).into_iter().map(|(_, name)| name.unwrap()).collect();
-    assert_eq!(named, ["Ines Calloway", "Bo Lund"]);
+    let named = values(Signal::NamedSpeakers).into_iter().filter_map(|(_, name)| name);
+    assert_eq!(named.collect::<Vec<_>>(), ["Ines Calloway", "Bo Lund"]);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! T3: last paragraphs that speak of something else than the first.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::content::{capitals, names};
+use super::content::{capitals, is_grammar, names, root};
+use super::phrases::Words;
 use super::scope::{Story, whole};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::Finding;
@@ -16,8 +17,8 @@ const TAIL: usize = 3;
 const LEDE_NAMES: usize = 3;
 
 /// T3: three last paragraphs of prose or more, at most half of them all, that share no name with the
-/// title or any paragraph before; two in three of them have names, the first and the last of those
-/// are evidence. The value is their range, paragraphs from 0.
+/// title or any paragraph before, two in three of them have names and two in three no word of the
+/// topic; the first and the last are evidence. The value is their range, paragraphs from 0.
 pub(super) fn topic_break(reading: &Reading<'_>) -> Finding {
     let signal = Signal::TopicBreak;
     let prose: Vec<_> = Story::of(reading).map_or_else(Vec::new, |story| {
@@ -27,7 +28,8 @@ pub(super) fn topic_break(reading: &Reading<'_>) -> Finding {
         return Finding::not_applicable(signal, "the article is too short");
     }
     let title = reading.title_paragraph().filter(|title| title.index < prose[0].index);
-    let found = tail(&prose, title).map(|start| {
+    let start = tail(&prose, title).filter(|&start| departs(&prose, start, title));
+    let found = start.map(|start| {
         let (from, to) = (prose[start], prose[prose.len() - 1]);
         let range = format!("{} to {}", from.index, to.index);
         [from, to].map(|p| whole(reading, p, Some(range.clone()))).into()
@@ -66,4 +68,23 @@ fn tail(prose: &[&ReadParagraph<'_>], title: Option<&ReadParagraph<'_>>) -> Opti
         }
     }
     best
+}
+
+/// Whether the paragraphs from one on leave the topic: parts of a list share no names either, but
+/// speak of what the title says and the others repeat.
+fn departs(prose: &[&ReadParagraph<'_>], start: usize, title: Option<&ReadParagraph<'_>>) -> bool {
+    let (mut seen, mut topic) = (HashSet::new(), HashSet::new());
+    topic.extend(title.iter().flat_map(|title| content(title.words())));
+    for p in &prose[..start] {
+        let once: HashSet<_> = content(p.words()).collect();
+        topic.extend(once.into_iter().filter(|&word| !seen.insert(word)));
+    }
+    let tail = &prose[start..];
+    let others = tail.iter().filter(|p| !content(p.words()).any(|word| topic.contains(&word)));
+    others.count() * 3 >= tail.len() * 2
+}
+
+/// The words of content.
+fn content(words: &Words<'_>) -> impl Iterator<Item = u64> {
+    (0..words.len()).map(|place| words.at(place)).filter(|word| !is_grammar(word)).map(root)
 }

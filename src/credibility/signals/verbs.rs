@@ -1,11 +1,11 @@
 //! L4: verbs that colour a statement, and those that hold it at a distance.
 
-use super::clauses::{Spoken, ahead, bytes, is_close, spoken};
-use super::phrases::{Words, sorted};
+use super::clauses::{Spoken, ahead, behind, bytes, is_close, spoken};
+use super::phrases::{Table, Words, is_apostrophe, sorted};
 use super::scope::part;
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::Finding;
-use crate::credibility::reading::Reading;
+use crate::credibility::reading::{ReadParagraph, Reading};
 use crate::span::Span;
 
 /// Verbs that say of a statement that it was hidden, or owed, or vain.
@@ -32,17 +32,20 @@ const CAUTIOUS: [&str; 6] = ["allege", "alleged", "alleges", "claim", "claimed",
 /// What statements begin with.
 const OPENERS: [&str; 10] = ["he", "how", "i", "it", "she", "that", "there", "they", "we", "why"];
 /// What shows things by itself: such a speaker reveals without a secret.
-const THINGS: [&str; 23] = sorted([
+const THINGS: Table<27> = sorted([
     "affidavit",
     "analysis",
+    "breakdown",
     "data",
     "documents",
+    "emails",
     "figures",
     "footage",
     "images",
     "indictment",
     "investigation",
     "lawsuit",
+    "page",
     "photos",
     "poll",
     "records",
@@ -56,11 +59,17 @@ const THINGS: [&str; 23] = sorted([
     "survey",
     "tests",
     "video",
+    "website",
 ]);
 /// What may stand between a speaker and the verb.
 const LINKS: [&str; 12] = [
     "also", "even", "had", "has", "have", "himself", "herself", "later", "once", "since", "then",
     "who",
+];
+/// What else statements that are claimed begin with.
+const CLAIMED: [&str; 24] = [
+    "a", "all", "an", "every", "her", "his", "its", "many", "most", "my", "no", "nobody", "not",
+    "our", "people", "some", "such", "the", "their", "these", "this", "those", "you", "your",
 ];
 /// What is claimed by taking it.
 const PRIZES: [&str; 24] = [
@@ -116,7 +125,8 @@ pub(super) fn verbs(reading: &Reading<'_>) -> Finding {
             let start = words.spans[place].start;
             let is_said = starts.binary_search(&(*paragraph, start)).is_ok();
             if p.is_quoted(start)
-                || !(is_said && is_stated(words, place) || is_infinitive(words, place))
+                || is_own(words, place)
+                || !(is_said && is_stated(p, place) || is_infinitive(words, place))
             {
                 continue;
             }
@@ -161,6 +171,12 @@ fn is_age(word: &str) -> bool {
     word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// `I’ll admit`, `we must admit`: the writer reports nobody.
+fn is_own(words: &Words<'_>, place: usize) -> bool {
+    const OWN: [&str; 6] = ["i", "i'd", "i'll", "i've", "we", "we'll"];
+    behind(words, place, 2).any(|at| words.is_any(at, &OWN) && is_close(words, at))
+}
+
 /// The kind of a verb.
 fn kind(words: &Words<'_>, place: usize) -> Option<&'static str> {
     if words.is_any(place, &LOADED) {
@@ -171,13 +187,17 @@ fn kind(words: &Words<'_>, place: usize) -> Option<&'static str> {
 
 /// Whether what follows a verb may be a statement: none does where a prize is claimed, or something
 /// reveals itself.
-fn is_stated(words: &Words<'_>, place: usize) -> bool {
+fn is_stated(p: &ReadParagraph<'_>, place: usize) -> bool {
+    let words = p.words();
     if !is_close(words, place) {
-        return true;
+        return ends_statement(p, place);
     }
     if words.is_any(place, &["reveal", "revealed", "reveals"]) {
         let next = words.at(place + 1);
-        return words.is_any(place + 1, &OPENERS) || next.starts_with(char::is_uppercase);
+        let is_owner =
+            next.ends_with(['s', 'S']) && next[..next.len() - 1].ends_with(is_apostrophe);
+        let is_name = next.starts_with(char::is_uppercase) && !is_owner;
+        return words.is_any(place + 1, &OPENERS) || is_name;
     }
     if words.is_any(place, &["alleged"]) {
         const DETERMINERS: [&str; 6] = ["a", "an", "her", "his", "the", "their"];
@@ -187,16 +207,29 @@ fn is_stated(words: &Words<'_>, place: usize) -> bool {
             || words.at(place + 1).starts_with(char::is_uppercase);
     }
     if words.is_any(place, &["claim", "claimed", "claims"]) {
-        return !ahead(words, place + 1, 4).any(|at| words.is_any(at, &PRIZES))
-            && !words.is_any(
-                place + 1,
-                &[
-                    "about", "against", "and", "argue", "court", "are", "is", "was", "were", "for",
-                    "of",
-                ],
-            );
+        // `insurance claims process`: what follows a noun is no statement.
+        let opens = words.is_any(place + 1, &OPENERS)
+            || words.is_any(place + 1, &CLAIMED)
+            || words.at(place + 1).starts_with(|c: char| !c.is_lowercase())
+            || words.is_any(place + 1, &["to"]) && words.is_any(place + 2, &["be", "have"]);
+        return opens && !ahead(words, place + 1, 4).any(|at| words.is_any(at, &PRIZES));
     }
     true
+}
+
+/// Whether a verb at the end of its clause may follow what it reports, or lead to it: `fees for the
+/// class claimed` and `broad claims, they need` are of nouns.
+fn ends_statement(p: &ReadParagraph<'_>, place: usize) -> bool {
+    let words = p.words();
+    let leads = words.gap(place).contains(['“', '"', '‘', '\'']);
+    let is_noun = words.is_any(place, &CAUTIOUS) && !leads;
+    let is_who = || {
+        words.is_any(place - 1, &["he", "she", "they", "who"])
+            || words.at(place - 1).starts_with(char::is_uppercase)
+    };
+    !is_noun
+        || place > 0 && is_close(words, place - 1) && is_who()
+        || behind(words, place, 6).any(|at| p.is_quoted(words.spans[at].start))
 }
 
 /// `went on television to reveal that`.

@@ -7,7 +7,7 @@
 use super::attribution::{Attributed, by_words, mark};
 use super::claims::Stated;
 use super::terms::{Terms, distinct, is_capital, names_within};
-use super::tokens::{Token, each_token, shingles};
+use super::tokens::{Token, each_token, shingles, token};
 use crate::credibility::finding::{Evidence, Passage};
 use crate::credibility::reading::{ReadParagraph, Reading};
 use crate::span::Span;
@@ -49,6 +49,8 @@ pub struct Account {
     /// Whether it is in English, or in a language that could not be told: statements are compared by
     /// English words.
     pub is_english: bool,
+    /// Whether somebody named says something in it, in quotation marks or without: it reports.
+    pub(super) is_report: bool,
     /// The title's terms.
     pub(super) title_terms: Terms,
     /// The names in its sentences, word by word, ascending, each once.
@@ -73,6 +75,14 @@ pub struct Sentence {
     pub attributed: Attributed,
     /// The person, by name, who alone says something in it.
     pub speaker: Option<Box<str>>,
+}
+
+impl Sentence {
+    /// Whether it says that somebody whom it names said something.
+    fn is_said(&self) -> bool {
+        !self.terms.names.is_empty()
+            && ["said", "told"].iter().any(|word| self.own.contains(&token(word)))
+    }
 }
 
 /// A quotation.
@@ -104,7 +114,7 @@ impl Account {
     #[must_use]
     pub fn new(reading: &Reading<'_>, identity: Identity) -> Self {
         let names = names_within(reading.body().flat_map(|paragraph| {
-            paragraph.sentences.iter().map(|sentence| sentence.slice(paragraph.text))
+            paragraph.sentences().iter().map(|sentence| sentence.slice(paragraph.text))
         }));
         let is_name = |token: Token| names.binary_search(&token).is_ok();
         let title = reading.title_paragraph().map(|paragraph| paragraph.text.to_owned());
@@ -112,6 +122,7 @@ impl Account {
         let mut account = Self {
             identity,
             title,
+            is_report: false,
             title_terms: title_terms.unwrap_or_default(),
             sentences: Vec::new(),
             quotes: quotes(reading),
@@ -134,6 +145,8 @@ impl Account {
                 account.sentences.push(sentence);
             });
         }
+        account.is_report = account.quotes.iter().any(|quote| quote.speaker.is_some())
+            || account.sentences.iter().any(Sentence::is_said);
         account.stated = Stated::of(&account.sentences);
         account.shingles = distinct(runs);
         let names = account.sentences.iter().flat_map(|sentence| &sentence.terms.names);
@@ -177,6 +190,12 @@ impl Account {
         });
         let text = within.slice(&prose.text).to_owned();
         Evidence { passage: Some(passage), source, text, value }
+    }
+
+    /// The sentence that is a passage.
+    pub(super) fn sentence(&self, passage: Passage) -> Option<&Sentence> {
+        let at = self.sentences.binary_search_by_key(&passage, |sentence| sentence.passage);
+        at.ok().map(|at| &self.sentences[at])
     }
 
     /// Whether a passage begins in the first half of the article's sentences.
@@ -226,7 +245,7 @@ impl Words {
         mut take: impl FnMut(Span, Box<[Token]>, Attributed),
     ) {
         let mut from = 0;
-        for sentence in &paragraph.sentences {
+        for sentence in paragraph.sentences() {
             let to =
                 from + self.all[from..].partition_point(|(_, span, _)| span.start < sentence.end);
             let words = &self.all[from..to];

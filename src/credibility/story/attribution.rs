@@ -87,7 +87,7 @@ pub(super) fn mark(sentences: &mut [Sentence], reading: &Reading<'_>) {
 }
 
 fn person(speaker: &Speaker) -> Option<Box<str>> {
-    speaker.is_named_person().then(|| speaker.name.as_str().into())
+    speaker.has_full_name().then(|| speaker.name.as_str().into())
 }
 
 /// The sentences that a passage stands in.

@@ -39,9 +39,9 @@ const AGENCIES: &[(&str, &str)] = &[
 /// Who credits whom; `None` where neither does.
 #[must_use]
 pub fn credit(a: &Account, b: &Account) -> Option<Credit> {
-    let publisher = |account: &Account| account.identity.publisher.as_deref().map(key);
+    let publisher = |account: &Account| account.identity.publisher.as_deref().map(publisher_key);
     let credits = |account: &Account| -> Vec<String> {
-        account.identity.credits.iter().map(|name| key(name)).collect()
+        account.identity.credits.iter().map(|name| publisher_key(name)).collect()
     };
     let (of_a, of_b) = (publisher(a), publisher(b));
     if of_a.is_some() && of_a == of_b {
@@ -59,7 +59,7 @@ pub fn credit(a: &Account, b: &Account) -> Option<Credit> {
 }
 
 /// The letters by which a publisher's names are the same.
-fn key(name: &str) -> String {
+pub(super) fn publisher_key(name: &str) -> String {
     let name = name.trim().to_lowercase();
     let name = match name.rsplit_once('.') {
         // A domain: its first part, unless that is `www`.
@@ -82,9 +82,9 @@ mod tests {
         for name in
             ["fenwickstar.com", "www.fenwickstar.co.uk", "The Fenwick Star", "FENWICK STAR "]
         {
-            assert_eq!(key(name), "fenwickstar", "{name}");
+            assert_eq!(publisher_key(name), "fenwickstar", "{name}");
         }
-        assert_eq!(key("AP"), key("The Associated Press"));
-        assert_ne!(key("Fenwick Star"), key("Fenwick Sun"));
+        assert_eq!(publisher_key("AP"), publisher_key("The Associated Press"));
+        assert_ne!(publisher_key("Fenwick Star"), publisher_key("Fenwick Sun"));
     }
 }

@@ -6,9 +6,9 @@
 //! who is right.
 //!
 //! `tokens` and `similarity` hold the definitions, `shared_quotes` (X1), `shared_text` (X2),
-//! `conflicts` (X5) and `membership` (X7) the signals, `lost` (X3), `corroboration` (X4) and `single`
-//! (X6) those that are experimental, with `attribution` for whose word a sentence is, `candidates` and `grouping` what makes large
-//! sets possible.
+//! `conflicts` (X5) and `membership` (X7) the signals, `frequent` what many articles have, `lost` (X3), `corroboration` (X4) and `single`
+//! (X6) those that are experimental, with `attribution` for whose word a sentence is, `candidates` and
+//! `grouping` what makes large sets possible.
 
 mod account;
 mod attribution;
@@ -17,6 +17,7 @@ mod claims;
 mod conflicts;
 mod corroboration;
 mod credit;
+mod frequent;
 mod grouping;
 mod joining;
 mod lost;
@@ -51,7 +52,9 @@ pub use pair::{Dates, Pair};
 pub use similarity::ratio;
 pub use tokens::{Token, tokens};
 
-use pair::{Prepared, compare, membership};
+use frequent::Frequent;
+use membership::membership;
+use pair::{Prepared, compare};
 use shared_text::is_comparable;
 use tokens::shingles;
 
@@ -94,10 +97,11 @@ impl Comparison {
         order.iter().zip(0..).for_each(|(&account, place)| rank[account as usize] = place);
         let prepared: Vec<_> = accounts.par_iter().map(Prepared::of).collect();
         let formulas = Formulas::of(accounts);
+        let frequent = Frequent::of(accounts);
         let compare = |&(a, b): &(u32, u32)| {
             let side = |n: u32| (n as usize, &accounts[n as usize], &prepared[n as usize]);
-            let mut pair = compare(side(a), side(b));
-            formulas.take_out(&mut pair, accounts);
+            let mut pair = compare(side(a), side(b), &frequent);
+            formulas.take_out(&mut pair, accounts, &frequent);
             pair
         };
         let (candidates, mut limits) = candidates::candidates(accounts, &order);
@@ -215,7 +219,7 @@ impl Formulas {
     }
 
     /// Takes a formula out of a pair that shares nothing else.
-    fn take_out(&self, pair: &mut Pair, accounts: &[Account]) {
+    fn take_out(&self, pair: &mut Pair, accounts: &[Account], frequent: &Frequent) {
         let [only] = &pair.text[..] else { return };
         let sentences = &accounts[pair.a].sentences;
         let at = sentences.partition_point(|sentence| sentence.passage < only.a);
@@ -223,7 +227,7 @@ impl Formulas {
             pair.text.clear();
             pair.shared.sentences = 0;
             let (a, b) = (&accounts[pair.a], &accounts[pair.b]);
-            pair.membership = membership(a, b, &pair.shared, pair.credit.as_ref());
+            pair.membership = membership(a, b, &pair.shared, pair.credit.as_ref(), frequent);
         }
     }
 }

@@ -1,13 +1,14 @@
 //! Two articles side by side: what they share, where they differ, in plain data.
 
 use super::account::{Account, MAX_WORDS};
-use super::conflicts::{Point, points};
+use super::conflicts::{Point, Relation, points};
 use super::corroboration::corroborated;
 use super::credit::{Credit, credit};
+use super::frequent::Frequent;
 use super::joining::Runs;
 use super::lost::{Lost, lost};
 use super::matched::Match;
-use super::membership::{Membership, PASSAGES, Shared};
+use super::membership::{Membership, Shared, membership};
 use super::shared_quotes::{self, shared_quotes};
 use super::shared_text::{self, is_comparable, shared_text};
 
@@ -74,19 +75,26 @@ impl Prepared {
 pub(super) fn compare(
     (a, first, of_first): (usize, &Account, &Prepared),
     (b, second, of_second): (usize, &Account, &Prepared),
+    frequent: &Frequent,
 ) -> Pair {
     debug_assert!(first.sentences.iter().all(|sentence| sentence.own.len() <= MAX_WORDS));
     let quotations = shared_quotes(first, second, &of_first.quotes.joined(&of_second.quotes));
     let mut text = shared_text(first, second, &of_first.sentences.joined(&of_second.sentences));
+    let credit = credit(first, second);
+    if credit == Some(Credit::SamePublisher) {
+        text.retain(|found| {
+            let sentence = first.sentence(found.a);
+            sentence.is_none_or(|sentence| !frequent.is_frame(first, sentence))
+        });
+    }
     if let ([], [only]) = (&quotations[..], &text[..])
         && !shared_text::tells_alone(only)
     {
         text.clear();
     }
-    let shared = Shared::count(first, second, &quotations, &text);
+    let shared = Shared::count(first, second, &quotations, &text, frequent);
     let dates = dates(first, second);
-    let credit = credit(first, second);
-    let membership = membership(first, second, &shared, credit.as_ref());
+    let membership = membership(first, second, &shared, credit.as_ref(), frequent);
     Pair {
         a,
         b,
@@ -107,6 +115,11 @@ impl Pair {
     pub(super) fn finish(&mut self, first: &Account, second: &Account, in_one_story: bool) {
         if in_one_story && first.is_english && second.is_english {
             self.points = points(first, second, &self.quotations, &self.text);
+            let is_other_day = matches!(self.dates, Dates::FirstEarlier | Dates::SecondEarlier);
+            if self.credit == Some(Credit::SamePublisher) && !is_other_day {
+                // Two pages of one publisher on one day fill one template.
+                self.points.retain(|point| point.relation != Relation::Different);
+            }
         }
         if !in_one_story {
             self.quotations.retain(shared_quotes::tells_alone);
@@ -134,23 +147,6 @@ impl Pair {
     /// Whether there is anything to say of the two.
     pub(super) fn tells(&self) -> bool {
         self.membership > Membership::Unrelated || !self.points.is_empty()
-    }
-}
-
-/// How two articles stand to each other, by what they share.
-pub(super) fn membership(
-    a: &Account,
-    b: &Account,
-    shared: &Shared,
-    credit: Option<&Credit>,
-) -> Membership {
-    let unknown = a.identity.publisher.is_none() && b.identity.publisher.is_none();
-    // No list of other articles holds two quotations with their marks.
-    let may_be_in_house = unknown && shared.quotations < PASSAGES;
-    if may_be_in_house || credit == Some(&Credit::SamePublisher) {
-        shared.membership_in_house()
-    } else {
-        shared.membership()
     }
 }
 

@@ -4,13 +4,15 @@
 //! .8 or more, or where three quarters of the words of the one with fewer are in the other and half
 //! of its runs of three words too. Quotations of a few words (`the “provocative” advance`) belong to
 //! the sentence. They must have some words of content in common too, since turns of phrase meet this
-//! as well. Whether either article credits the other is another question (`credit`).
+//! as well, and be sentences of prose on both sides. Whether either article credits the other is another question (`credit`).
+
+use std::collections::HashMap;
 
 use super::account::{Account, Sentence};
 use super::matched::{Likeness, Match, best_of_each};
 use super::similarity::{containment, ratio_of_at_least, run_overlap};
-use super::terms::content_in_common;
-use super::tokens::token;
+use super::terms::{content_in_common, distinct, is_capital, is_content};
+use super::tokens::{each_token, sorted_in_common, token};
 
 /// Words outside quotations that a sentence has at least.
 pub const OWN_WORDS: usize = 8;
@@ -28,11 +30,52 @@ const CONTENT_CONTAINED: usize = 6;
 const ALONE: usize = 6;
 const ALONE_CONTAINED: usize = 8;
 
+/// Words that are no names which both have at least: an address or a title of office is all names.
+const WORDS: usize = 2;
+/// Sentences of the other article from which on a sentence like all of them is a line of a list.
+const REPEATED: usize = 3;
+
 /// Whether a sentence addresses the reader outside quotations, as notices do that were taken for
 /// prose: `We use cookies to give you ...`.
 #[must_use]
 pub(super) fn addresses_reader(sentence: &Sentence) -> bool {
     ["you", "your"].iter().any(|word| sentence.own.contains(&token(word)))
+}
+
+/// Whether the publisher speaks of itself or to the reader, as in notices.
+fn is_notice(sentence: &Sentence) -> bool {
+    addresses_reader(sentence)
+        || ["we", "our", "ours"].iter().any(|word| sentence.own.contains(&token(word)))
+}
+
+/// Whether a text is a whole sentence of prose: no address, price, rating or line of a list, which
+/// have no full stop, and no rest of a sentence.
+fn is_prose(text: &str) -> bool {
+    let begins = text.chars().find(|c| c.is_alphanumeric());
+    let end = text.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '“')
+    });
+    begins.is_some_and(|c| !c.is_lowercase())
+        && end.ends_with(['.', '!', '?', '…', '。', '！', '？'])
+}
+
+/// Whether each of two sentences has a number or a word with a capital letter that the other has not:
+/// they may be one template, filled in twice.
+fn are_of_a_template(a: &str, b: &str) -> bool {
+    let filled = |text: &str, kind: fn(&str) -> bool| {
+        let mut tokens = Vec::new();
+        each_token(text, |token, span| {
+            if kind(span.slice(text)) && is_content(token) {
+                tokens.push(token);
+            }
+        });
+        distinct(tokens)
+    };
+    let kinds: [fn(&str) -> bool; 2] = [|word| word.starts_with(char::is_numeric), is_capital];
+    kinds.into_iter().any(|kind| {
+        let (a, b) = (filled(a, kind), filled(b, kind));
+        sorted_in_common(&a, &b) < a.len().min(b.len())
+    })
 }
 
 /// Whether a shared sentence says something where it is the only thing shared.
@@ -49,11 +92,11 @@ pub(super) fn is_comparable(sentence: &Sentence) -> bool {
 }
 
 /// The sentences that two articles share: of each, the one that is most like it. None if all of them
-/// address the reader.
+/// are notices to the reader, or have other numbers or names in the one article than in the other, as
+/// the templates of shops do.
 #[must_use]
 pub(super) fn shared_text(a: &Account, b: &Account, joined: &[(usize, usize)]) -> Vec<Match> {
     let mut found = Vec::new();
-    let mut tells = false;
     for &(i, j) in joined {
         let (left, right) = (&a.sentences[i], &b.sentences[j]);
         if !is_comparable(left) || !is_comparable(right) {
@@ -65,12 +108,38 @@ pub(super) fn shared_text(a: &Account, b: &Account, joined: &[(usize, usize)]) -
             let (a, b) = (left.passage, right.passage);
             let whole = likeness == Likeness::Whole;
             if content >= if whole { CONTENT } else { CONTENT_CONTAINED } {
-                tells |= !addresses_reader(left);
                 found.push((i, j, Match { a, b, likeness, similarity, words, content }));
             }
         }
     }
+    take_out_lists(&mut found);
+    found.retain(|&(i, j, ref found)| {
+        let words = a.sentences[i].terms.in_common(&b.sentences[j].terms).1;
+        words >= WORDS && is_prose(a.text(found.a)) && is_prose(b.text(found.b))
+    });
+    let tells = found.iter().any(|&(i, j, ref found)| {
+        let (left, right) = (&a.sentences[i], &b.sentences[j]);
+        !is_notice(left)
+            && !is_notice(right)
+            && !are_of_a_template(a.text(found.a), b.text(found.b))
+    });
     if tells { best_of_each(found) } else { Vec::new() }
+}
+
+/// Takes out the sentences that are as a whole like several of the other article: lines of a list,
+/// or a filling of text.
+fn take_out_lists(found: &mut Vec<(usize, usize, Match)>) {
+    if found.len() < REPEATED {
+        return;
+    }
+    let (mut of_a, mut of_b) = (HashMap::<_, usize>::new(), HashMap::<_, usize>::new());
+    for (i, j, _) in found.iter().filter(|(.., found)| found.likeness == Likeness::Whole) {
+        *of_a.entry(*i).or_default() += 1;
+        *of_b.entry(*j).or_default() += 1;
+    }
+    let is_single =
+        |counts: &HashMap<usize, usize>, n: usize| counts.get(&n).is_none_or(|&n| n < REPEATED);
+    found.retain(|&(i, j, _)| is_single(&of_a, i) && is_single(&of_b, j));
 }
 
 fn alike(a: &Sentence, b: &Sentence) -> Option<(Likeness, f64)> {

@@ -92,12 +92,17 @@ impl Terms {
     }
 }
 
+/// Whether a token is no word of grammar.
+#[must_use]
+pub fn is_content(token: Token) -> bool {
+    GRAMMAR_TOKENS.binary_search(&token).is_err()
+}
+
 /// Distinct words of content that both runs of tokens have: what they say, not how.
 #[must_use]
 pub fn content_in_common(a: &[Token], b: &[Token]) -> usize {
     let content = |tokens: &[Token]| {
-        let is_content = |token: &Token| GRAMMAR_TOKENS.binary_search(token).is_err();
-        distinct(tokens.iter().copied().filter(is_content).collect())
+        distinct(tokens.iter().copied().filter(|&token| is_content(token)).collect())
     };
     sorted_in_common(&content(a), &content(b))
 }

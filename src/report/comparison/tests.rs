@@ -17,6 +17,7 @@ const FIRST: &str = "The county will keep the early ferry to Saltmarsh through t
 const SECOND: &str = "The county will keep the early ferry to Saltmarsh through the winter, the board \
     decided on Wednesday after a long debate.\n\
     The operator had asked for \u{a3}25,000 more to run the crossing before seven in the morning.\n\
+    It carries nurses and pupils who would otherwise have to take the bus around the bay.\n\
     Councillors in Saltmarsh had threatened to resign.";
 const ATTRIBUTED: &str = "\u{201c}The early ferry has run at a loss in every winter since the bridge \
     opened,\u{201d} Ingrid Vallory said.";

@@ -13,6 +13,7 @@ fn shouts_are_the_writers_own() {
         "THE WORLD IS UNDER WATER! EVERYTHING!",
         "NEVER AGAIN the sea came in.",
         "One mark alone!",
+        "She wore Fenwick Roller Lash! He drank Reedham Cola Zero!",
         "a != b, !done, and #[derive]!x",
     ] {
         assert!(shouts(line).is_empty(), "{line}");
@@ -25,7 +26,10 @@ fn sensational_words_must_set_the_tone() {
     let line =
         "The shocking truth about this evil plan is sickening, and its deranged makers go free.";
     assert_eq!(tone(line), ["shocking", "evil", "sickening", "deranged"]);
+    assert_eq!(tone("A shocking and brutal film."), ["shocking", "brutal"]);
+    assert!(tone("A shocking film.").is_empty());
     assert!(tone("A brutal and bloody war.").is_empty());
+    assert!(tone("The lunatic asylum is a gruesome place.").is_empty());
     assert!(tone("He said “shocking, evil, sickening, vile” and left.").is_empty());
     assert!(
         tone("They saw a film, Shocking Evil, by the Vile Brothers in the Insane Garage.")
@@ -39,6 +43,9 @@ fn clickbait_withholds() {
         ("You won’t believe what the ferry did", true),
         ("9 reasons your ferry is late", true),
         ("Here's why the ferry is late", true),
+        ("These Are the Best Ferries in Fenwick", true),
+        ("The pier you’ve never heard of", true),
+        ("Pier fire: what you need to know", true),
         ("Ferry to run until spring", false),
         ("3 things: ferry, pier, money", false),
         ("7 killed in ferry fire", false),

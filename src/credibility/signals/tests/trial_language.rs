@@ -50,6 +50,12 @@ fn verbs_colour_what_is_said_or_hold_it_at_a_distance() {
         "Pell was admitted to the ward.",
         "The alleged thief was seen at the pier.",
         "“He admitted that it is old,” she said.",
+        "Pell says to drop the broad claims, they help nobody.",
+        "Ivor Pell Insurance claims can take a year.",
+        "Orr, Pell and Bo Lund file claims to get paid.",
+        "The page reveals Pell’s plans.",
+        "The website reveals he sold it.",
+        "I’ll admit I like the boat.",
     ] {
         assert!(kinds(line).is_empty(), "{line}");
     }
@@ -71,6 +77,14 @@ fn titles_stand_in_their_articles() {
     assert_eq!(state(&page("Mermaids haunt dusty museums")), State::Unknown);
     assert_eq!(state(&page("Board votes to pay the ferry’s operator")[..2]), State::NotApplicable);
     assert_eq!(state(&[(Body, PROSE)]), State::Unknown);
+    let below = [
+        (Heading, "Mermaids haunt the ferry museum"),
+        (Heading, "Boats"),
+        (Body, PROSE),
+        (Body, MORE),
+        (Body, THIRD),
+    ];
+    assert!(texts(Signal::TitleSupport, &below).is_empty());
 }
 
 const THIRD: &str = "Nobody on the island had believed that so small a town could find the money, and \
@@ -84,8 +98,8 @@ fn tails_that_share_no_name_are_breaks() {
         "The town of Fenwick will keep its ferry, as Ivor Pell of the Harbour Board has promised.";
     let tail = [
         "A new library is to open in Reedham in May, with more than a hundred seats for readers.",
-        "The roof of the school at Aldmoor was mended by a friend of the mayor within one week.",
-        "In winter the market of Reedham is held indoors, since the square is under the snow then.",
+        "The roof of the mill at Aldmoor was mended by a friend of the mayor within one week.",
+        "In the cold the market of Reedham is held indoors, since the square is under the snow then.",
     ];
     let values = |paragraphs: &[&str]| {
         let page: Vec<_> = paragraphs.iter().map(|text| (Body, *text)).collect();
@@ -97,6 +111,12 @@ fn tails_that_share_no_name_are_breaks() {
     let with = |tail: &[&'static str]| values(&[&[lede, PROSE, MORE, THIRD][..], tail].concat());
     assert_eq!(with(&tail), ["4 to 6", "4 to 6"]);
     assert!(with(&tail[..2]).is_empty());
+    // Other names, of the same topic.
+    let ferries = [
+        "The money for the ferry of Aldmoor came from a friend of the mayor within one week.",
+        "In the cold the ferry of Reedham stays in port, since the sound is under the ice then.",
+    ];
+    assert!(with(&[tail[0], ferries[0], ferries[1]]).is_empty());
     let back =
         "At the end Pell was asked whether the boats of Reedham will be bought by the board.";
     assert!(with(&[tail[0], tail[1], back]).is_empty());

@@ -221,3 +221,109 @@ proptest! {
         }
     }
 }
+
+/// The passages that two pages of other publishers share, each of them a page of one paragraph.
+fn shared_text(a: &str, b: &str) -> usize {
+    let comparison = Comparison::new(&[account("star", &[a]), account("echo", &[b])]);
+    comparison.pair(0, 1).map_or(0, |pair| pair.text.len())
+}
+
+#[test]
+fn what_is_no_sentence_of_prose_is_not_shared() {
+    let prose =
+        "The keeper of the lock rows a green boat along the weir near Harlow every evening.";
+    assert_eq!(shared_text(prose, prose), 1);
+    // Without a stop, from the middle of a sentence, or an address.
+    let line = prose.trim_end_matches('.');
+    assert_eq!(shared_text(line, line), 0);
+    let rest = format!("t{}", &prose[1..]);
+    assert_eq!(shared_text(&rest, &rest), 0);
+    let address =
+        "Harlow Harbour Office, Division of Weirs and Locks, Saltmarsh Plaza, Reedham Road.";
+    assert_eq!(shared_text(address, address), 0);
+}
+
+#[test]
+fn templates_and_notices_are_not_shared_alone() {
+    for (a, b) in [
+        (
+            "Full results of all tests of 18 rubber boats are found in the table below this list.",
+            "Full results of all tests of 25 rubber boats are found in the table below this list.",
+        ),
+        (
+            "The folding boat Halcyon is available in several colours and sizes with free oars.",
+            "The folding boat Vellum is available in several colours and sizes with free oars.",
+        ),
+        (
+            "We rely on trusted figures of the harbour office to rank the boats in every list here.",
+            "We rely on trusted figures of the harbour office to rank the boats in every list here.",
+        ),
+    ] {
+        assert_eq!(shared_text(a, b), 0, "{a}");
+    }
+}
+
+#[test]
+fn lines_of_a_list_are_not_shared() {
+    let line = "The folding boat is available in several colours and sizes with free oars.";
+    let list = [line; 3].join(" ");
+    assert_eq!(shared_text(line, &list), 0);
+    assert_eq!(shared_text(line, line), 1);
+}
+
+/// Guides on one topic agree in statements and titles, and report nothing.
+#[test]
+fn guides_on_one_topic_are_no_story() {
+    let guides = |said: &str| {
+        [
+            account(
+                "star",
+                &[
+                    "How to form a ferry company in Harlow",
+                    "A ferry company in Harlow must register its boats and landing stages with the harbour.",
+                    "The Harlow harbour asks each company for a licence and a fee for every boat it owns.",
+                    "Insurance for a ferry in Harlow covers passengers, cargo and damage to the landing stage.",
+                ],
+            ),
+            account(
+                "echo",
+                &[
+                    "Form your ferry company in Harlow",
+                    "Boats and landing stages of a company in Harlow have to be registered at the harbour.",
+                    "A licence from Harlow harbour costs a company its fee for each boat that it owns.",
+                    "Passengers, cargo and landing stage damage are covered by insurance of a Harlow ferry.",
+                    said,
+                ],
+            ),
+        ]
+    };
+    let membership = |said: &str| Comparison::new(&guides(said)).membership(0, 1);
+    assert_eq!(membership("Oars are cheap in spring."), Membership::Related);
+    assert_eq!(membership("Oars are cheap, said Ingrid Vallory."), Membership::SameStory);
+}
+
+/// The frame of a publisher's pages binds none of them, unless one is another edition of the other.
+#[test]
+fn pages_of_one_publisher_are_not_bound_by_their_frame() {
+    let page = |id: &str, title: &str, own: &str| {
+        let identity = Identity {
+            id: id.to_owned(),
+            publisher: Some("boats.example".to_owned()),
+            ..Identity::default()
+        };
+        account_of(
+            identity,
+            &[title, own, FIRE[1], FIRE[2], FIRE[4], COPY[3], ELECTION[1], ELECTION[2]],
+        )
+    };
+    let own = "The keeper of the lock rows a green boat along the weir near Harlow every evening.";
+    let comparison = Comparison::new(&[
+        page("one", "Folding boat Halcyon", "It folds into a bag that fits below a bench."),
+        page("two", "Rubber boat Vellum", "Its floor is a board of beech with brass hinges."),
+        page("three", "Green boat of the weir", own),
+        page("four", "Green boat of the weir", own),
+    ]);
+    assert!(comparison.pair(0, 1).is_none_or(|pair| pair.text.is_empty()));
+    assert_ne!(comparison.membership(0, 1), Membership::SameStory);
+    assert_eq!(comparison.membership(2, 3), Membership::SameStory);
+}
