@@ -1,6 +1,8 @@
 //! The signals of one article for people: what the text is like, what the publisher says of itself,
 //! what lists that the user brought say of it. Each block apart, none summed up.
 
+use std::collections::BTreeSet;
+
 use crate::credibility::{
     ArticleReport, Block, Entry, Evidence, Finding as Found, Group, Quotation, Rating, Reading,
     Signal, Standing, State,
@@ -92,12 +94,13 @@ fn counts(report: &ArticleReport, block: Block) -> String {
 fn shown(found: &Found, reading: &Reading<'_>, report: &ArticleReport) -> Finding {
     let Entry { id, name, standing, meaning, caveat, .. } = found.signal.entry();
     let mut points: Vec<Point> = match found.signal {
-        Signal::AttributedQuotation => report
-            .quotations
-            .iter()
-            .filter(|quotation| quotation.speaker.is_some())
-            .map(|quotation| quotation_point(quotation, reading))
-            .collect(),
+        // A quotation over several paragraphs is one point.
+        Signal::AttributedQuotation => {
+            let found: BTreeSet<_> = found.evidence.iter().filter_map(|e| e.passage).collect();
+            let is_found = |quotation: &&Quotation| found.contains(&quotation.parts[0]);
+            let quotations = report.quotations.iter().filter(is_found);
+            quotations.map(|quotation| quotation_point(quotation, reading)).collect()
+        }
         _ => found.evidence.iter().map(point).collect(),
     };
     // A value that all points share is told once.

@@ -10,6 +10,7 @@ use crate::report::records::Origin;
 use crate::report::sample;
 use crate::report::schema_check::assert_valid;
 use crate::report::styled::Palette;
+use crate::span::Span;
 use crate::verdict::Verdict;
 
 fn list() -> RatingList {
@@ -94,6 +95,18 @@ fn rows_of_csv_read_back() {
     let mut out = SOURCE_HEADER.as_bytes().to_vec();
     source_csv(&profiles[0], &mut out);
     assert!(csv::Reader::from_reader(out.as_slice()).into_records().all(|row| row.is_ok()));
+}
+
+#[test]
+fn the_terminal_shows_the_quotations_that_records_have() {
+    let text = "“The boat stays for the winter,” said Peter Calloway, who called it “brave”.";
+    let (_, mut verdict) = sample::document();
+    verdict.paragraphs = verdict.paragraphs.drain(2..3).collect();
+    (verdict.paragraphs[0].index, verdict.paragraphs[0].span) = (0, Some(Span::new(0, text.len())));
+    let (reading, report) = report(&Document::from_text(text), &verdict);
+    assert_eq!(report.quotations.iter().filter(|q| q.speaker.is_some()).count(), 2);
+    let shown = credibility_terminal(&reading, &report, &[], &Palette::plain(), 80);
+    assert!(shown.contains("The boat stays") && !shown.contains("“brave”"), "{shown}");
 }
 
 #[test]
