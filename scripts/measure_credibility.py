@@ -15,6 +15,7 @@ import random
 import statistics
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -24,7 +25,7 @@ PARAGRAPHS = 10
 RUNS = 5
 
 
-def written() -> list[list[str]]:
+def written() -> Iterator[list[str]]:
     """Endless articles of the body paragraphs of training-data/."""
     bodies = []
     for path in sorted(Path("training-data").glob("*.csv")):
@@ -35,7 +36,7 @@ def written() -> list[list[str]]:
         yield draw.sample(bodies, PARAGRAPHS)
 
 
-def real(path: Path) -> list[list[str]]:
+def real(path: Path) -> Iterator[list[str]]:
     """Endless articles of a labelled file."""
     articles = []
     with path.open(encoding="utf-8", newline="\n") as file:

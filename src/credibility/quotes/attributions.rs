@@ -5,10 +5,8 @@
 
 use std::ops::Range;
 
-use super::phrases::{
-    Subject, Who, agrees, is_body, is_name_word, is_verb, named_after, phrase, split_titles,
-    verb_after, verb_of,
-};
+use super::names::{is_body, is_name_word, split_titles};
+use super::phrases::{Subject, Who, agrees, is_verb, named_after, phrase, verb_after, verb_of};
 use super::tokens::{Kind, Tokens, is_possessive};
 use super::words::{
     BE, DETERMINERS, INVERTS, LINKS, NEVER, NO_NOUN, OPENERS, PARTICIPLES, PRONOUNS, REPORTS, SAYS,

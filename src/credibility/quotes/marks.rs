@@ -60,6 +60,9 @@ enum Beside {
 /// Marks in a row that are looked through for what stands beside them.
 const MAX_ROW: usize = 3;
 
+/// Characters of a size in inches, and the blanks behind it.
+const MAX_MEASURE: usize = 24;
+
 /// Words that begin with an apostrophe, after it.
 const ELIDED: &[&str] = &[
     "em", "til", "till", "tis", "twas", "n", "cause", "bout", "round", "cuz", "nuff", "ere",
@@ -214,17 +217,22 @@ fn is_elided(rest: &str) -> bool {
 
 /// Whether a straight double mark stands for inches: `6'2"`, `5' 11"`, `31 1/2x41 3/4 "`.
 fn is_inches(text: &str, start: usize) -> bool {
-    let size = text[..start].trim_end_matches(' ').rsplit(' ').next().unwrap_or_default();
-    let is_measure = size.contains(['/', 'x', '×'])
-        && size.ends_with(|c: char| c.is_ascii_digit())
-        && size.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | 'x' | '×' | '.'));
-    if is_measure {
+    // Few bytes back, so that marks without a blank between them take linear time.
+    let is_measure = |c: &char| c.is_ascii_digit() || matches!(c, '/' | 'x' | '×' | '.');
+    let mut before =
+        text[..start].chars().rev().take(MAX_MEASURE).skip_while(|&c| c == ' ').peekable();
+    let ends_with_digit = before.peek().is_some_and(char::is_ascii_digit);
+    let mut has_sign = false;
+    let end = before.find(|c| {
+        has_sign |= matches!(c, '/' | 'x' | '×');
+        !is_measure(c)
+    });
+    if ends_with_digit && has_sign && end.is_none_or(|c| c == ' ') {
         return true;
     }
-    let head = text[..start].trim_end_matches(|c: char| c.is_ascii_digit());
-    head.len() < start
-        && start - head.len() <= 2
-        && head.trim_end_matches(' ').ends_with(['\'', '’', '′'])
+    let digits = text[..start].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    let head = &text[..start - digits];
+    (1..=2).contains(&digits) && head.trim_end_matches(' ').ends_with(['\'', '’', '′'])
 }
 
 fn before(text: &str, start: usize) -> Beside {
@@ -306,5 +314,7 @@ mod tests {
         assert_eq!(sides("he is 6' 2\" tall"), "c");
         assert_eq!(sides("Shelf, 31 1/2x41 3/4 \"Shelf, white, 31 1/2x41 \""), "cc");
         assert_eq!(sides("at 51° 28′ 38″ north"), "");
+        // Nothing to stop at on the way back.
+        assert_eq!(marks(&"1x1\"".repeat(1 << 17)).len(), 1 << 17);
     }
 }

@@ -1,10 +1,10 @@
 //! Who is quoted with which words.
 //!
-//! In: an article's paragraphs. Out: `Quotation`s with `Speaker`s, `Statement`s. `marks`
-//! tells which characters are quotation marks, `spans` pairs them, `join` goes on over
-//! paragraphs, `tokens` and `phrases` read what stands around, `attributions` and `speakers`
-//! find who says what there, `people`, `persons` and `flow` who that is in the article. Word lists are
-//! English; marks are those of any language that writes with them.
+//! In: an article's paragraphs. Out: `Quotation`s with `Speaker`s, `Statement`s. `marks` tells
+//! which characters are quotation marks, `spans` pairs them, `join` goes on over paragraphs,
+//! `tokens` and `phrases` read what stands around, `attributions` and `speakers` find who says what
+//! there, `people`, `persons` and `flow` who that is in the article. Word lists are English; marks
+//! are those of any language that writes with them.
 
 mod attributions;
 mod flow;

@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 
 use super::SpeakerKind;
+use super::names::{is_body, is_name_word, name_end, split_titles};
 use super::persons::{Gender, gender, is_person, is_surely_person, surname};
-use super::phrases::{Subject, Who, is_body, is_name_word, name_end, phrase, split_titles};
+use super::phrases::{Subject, Who, phrase};
 use super::tokens::{Kind, Tokens, bare};
 use super::words::{BODIES, DETERMINERS, HUMANS, MEN, ROLES, TITLES, WOMEN, classes};
 

@@ -3,7 +3,7 @@
 //! In: the tokens of a paragraph and the place of a name there. Out: a guess, from titles, lists of
 //! first names and endings.
 
-use super::phrases::is_body;
+use super::names::is_body;
 use super::tokens::{Kind, Tokens, bare};
 use super::words::{
     ADJECTIVES, FEMALE_TITLES, HUMANS, MALE_TITLES, MEN, PARTICLES, ROLES, TITLES, WOMEN, classes,

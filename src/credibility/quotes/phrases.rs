@@ -3,7 +3,7 @@
 //! In: the tokens of a paragraph. Out: [`Subject`]s. Grammar is guessed from short words and
 //! capitals; in doubt there is no subject. All looks ahead and back are bounded.
 
-pub(super) use super::names::{is_body, is_name_word, name_end, split_titles};
+use super::names::{is_name_word, name_end, split_titles};
 use super::tokens::{Kind, Tokens, is_possessive};
 use super::words::{
     BE, BODIES, CHAINS, DETERMINERS, HUMANS, LINKS, NAMES_IT, NEVER, NO_NOUN, PARTICIPLES,

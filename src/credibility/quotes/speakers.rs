@@ -4,7 +4,8 @@
 //! it. What comes from other paragraphs is left to [`super::flow`].
 
 use super::attributions::{Attribution, Form, attributions, names_before};
-use super::phrases::{Subject, Who, is_body, phrase};
+use super::names::is_body;
+use super::phrases::{Subject, Who, phrase};
 use super::spans::{Stretch, starts_like_a_sentence};
 use super::tokens::{Kind, Tokens, ends_with_stop};
 use super::words::{LINKS, NAMES_IT, NO_NOUN, SAYS, classes, is_one_of};

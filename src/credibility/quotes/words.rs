@@ -69,16 +69,16 @@ pub(super) const PLACES: Class = Class(1 << 18);
 pub(super) const ROLES: Class = Class(1 << 19);
 /// Nouns of single persons, spoken of with `he` or `she` afterwards; [`ROLES`] are such too.
 pub(super) const HUMANS: Class = Class(1 << 20);
+/// First names of men.
+pub(super) const MEN: Class = Class(1 << 21);
+/// First names of women.
+pub(super) const WOMEN: Class = Class(1 << 22);
 /// What stands for a reporting verb.
 const FOR_A_VERB: Class = Class(1 << 23);
 /// All without which nothing says that somebody said something.
 pub(super) const REPORTS: Class = SAYS.or(NAMES_IT).or(PARTICIPLES).or(INVERTS).or(FOR_A_VERB);
 /// Small words after which a clause with a subject of its own may begin.
 pub(super) const OPENERS: Class = Class(1 << 24);
-/// First names of men.
-pub(super) const MEN: Class = Class(1 << 21);
-/// First names of women.
-pub(super) const WOMEN: Class = Class(1 << 22);
 
 /// The lists that a word is in, whatever its case.
 pub(super) fn classes(word: &str) -> Class {
@@ -228,49 +228,51 @@ const LISTS: &[(Class, &str)] = &[
         abu al ap bin bint da dal de del della den der des di do dos du el ibn la las le los ten \
         ter van vom von y zu"),
     (NO_NAME, "\
-        are breaking can click could dear did does had has hello hey hi is should sorry thank \
-        thanks top visit was welcome were would \
-        a about according across added additionally after again against all also although always \
-        amid among an and another any anyone appearing april as asked asking at august \
-        authorities back because before being between both but by citing commenting critics \
-        december despite doctors don't don’t down during each earlier eight even every everybody \
-        everyone experts fans february few finally first five following for four friday from \
-        furthermore having he he's her here he’s his how however i i'm i've if image in indeed \
-        instead investigators it it's its it’s i’m i’ve january july june just last later let's \
-        like long many march maybe meanwhile monday more moreover most my nearly never next nine \
-        no nobody nor not november now october off officials often oh ok okay on once one only \
-        or other others our out over people per perhaps photo pictured please police prosecutors \
-        rather read recently referring related researchers residents responding said saturday \
-        says scientists second see september seven several she she's she’s since six so some \
-        someone sometimes speaking still such sunday talking ten than thanks that that's that’s \
-        the their then there there's therefore there’s these they they're they’re third this \
-        those though three through thursday thus to today told tomorrow tonight too tuesday two \
-        under unless unlike until up users very via video watch we we're wednesday well we’re \
-        what what's what’s when where which while who whom whose why with within without \
-        witnesses writing yes yesterday you your"),
+        a about according across added additionally after again against all also although \
+        always amid among an and another any anyone appearing april are as asked asking at \
+        august authorities back because before being between both breaking but by can \
+        citing click commenting could critics dear december despite did doctors does don't \
+        don’t down during each earlier eight even every everybody everyone experts fans \
+        february few finally first five following for four friday from furthermore had has \
+        having he he's hello her here hey he’s hi his how however i i'm i've if image in \
+        indeed instead investigators is it it's its it’s i’m i’ve january july june just \
+        last later let's like long many march maybe meanwhile monday more moreover most my \
+        nearly never next nine no nobody nor not november now october off officials often \
+        oh ok okay on once one only or other others our out over people per perhaps photo \
+        pictured please police prosecutors rather read recently referring related \
+        researchers residents responding said saturday says scientists second see \
+        september seven several she she's she’s should since six so some someone sometimes \
+        sorry speaking still such sunday talking ten than thank thanks that that's that’s \
+        the their then there there's therefore there’s these they they're they’re third \
+        this those though three through thursday thus to today told tomorrow tonight too \
+        top tuesday two under unless unlike until up users very via video visit was watch \
+        we we're wednesday welcome well were we’re what what's what’s when where which \
+        while who whom whose why with within without witnesses would writing yes yesterday \
+        you your"),
     (TITLES, "\
-        designer engineer planner \
         acting actor actress adm adm. administrator admiral alderman alderwoman ambassador \
-        american analyst archbishop assistant attorney attorney-general aunt australian author \
-        ayatollah bishop british brother canadian candidate capt capt. captain cardinal ceo cfo \
-        chair chairman chairperson chairwoman chancellor chaplain chef chief chief-of-staff \
-        chinese city cllr cmdr co-founder co-owner coach col col. colonel commander commentator \
-        commissioner congressman congresswoman conservative constable consul coo correspondent \
-        councillor councilman councilmember councilwoman county crown cto curator dame dean \
-        defence defense democrat democratic deputy det detective director district doctor dr dr. \
-        economist editor editor-in-chief emir envoy european executive father finance foreign \
-        former founder french gen gen. general german gov gov. governor grand head headmaster \
-        headmistress headteacher health hon hon. host house imam indian inspector interior \
-        iranian irish israeli italian japanese judge justice king labour lady lawyer lead leader \
-        librarian lieutenant lord lt lt. magistrate maj maj. major majority manager mayor \
-        minister minority miss mp mr mr. mrs mrs. ms ms. mx nurse officer opposition organiser \
-        organizer owner palestinian pastor pc pope premier president presidential prime prince \
-        princess principal prof prof. professor queen rabbi ranger registrar rep rep. reporter \
-        representative republican researcher rev rev. reverend russian saint scientist scottish \
-        secretary sen sen. senate senator sens sergeant sgt sgt. sheikh sheriff sir sister \
-        solicitor spanish speaker spokesman spokesperson spokeswoman staff sultan superintendent \
-        supt tory treasurer trooper trustee u.s. uk ukrainian uncle under-secretary us vicar vice \
-        warden welsh white"),
+        american analyst archbishop assistant attorney attorney-general aunt australian \
+        author ayatollah bishop british brother canadian candidate capt capt. captain \
+        cardinal ceo cfo chair chairman chairperson chairwoman chancellor chaplain chef \
+        chief chief-of-staff chinese city cllr cmdr co-founder co-owner coach col col. \
+        colonel commander commentator commissioner congressman congresswoman conservative \
+        constable consul coo correspondent councillor councilman councilmember \
+        councilwoman county crown cto curator dame dean defence defense democrat \
+        democratic deputy designer det detective director district doctor dr dr. economist \
+        editor editor-in-chief emir engineer envoy european executive father finance \
+        foreign former founder french gen gen. general german gov gov. governor grand head \
+        headmaster headmistress headteacher health hon hon. host house imam indian \
+        inspector interior iranian irish israeli italian japanese judge justice king \
+        labour lady lawyer lead leader librarian lieutenant lord lt lt. magistrate maj \
+        maj. major majority manager mayor minister minority miss mp mr mr. mrs mrs. ms ms. \
+        mx nurse officer opposition organiser organizer owner palestinian pastor pc \
+        planner pope premier president presidential prime prince princess principal prof \
+        prof. professor queen rabbi ranger registrar rep rep. reporter representative \
+        republican researcher rev rev. reverend russian saint scientist scottish secretary \
+        sen sen. senate senator sens sergeant sgt sgt. sheikh sheriff sir sister solicitor \
+        spanish speaker spokesman spokesperson spokeswoman staff sultan superintendent \
+        supt tory treasurer trooper trustee u.s. uk ukrainian uncle under-secretary us \
+        vicar vice warden welsh white"),
     (ADJECTIVES, "\
         acting american assistant australian british canadian chief chinese city conservative \
         county crown defence defense democrat democratic deputy district european executive \
@@ -285,24 +287,25 @@ const LISTS: &[(Class, &str)] = &[
         actress aunt chairwoman congresswoman councilwoman dame lady miss mrs mrs. ms ms. \
         princess queen sister spokeswoman"),
     (BODIES, "\
-        assessment index images photos poll report study summit survey \
-        academy act administration agency airlines airways alliance army assembly associates \
-        association authority avenue awards bank bbc board boulevard brothers bureau business \
-        cabinet campaign center centers centre chamber channel charity christmas city clinic \
-        club co coalition college commission committee community companies company confederation \
-        conference congress constitution corp corp. corporation council county court courts cup \
-        daily department dept district division drive easter education embassy enterprises eve \
-        exchange express facebook federation festival fire firm force forces forum foundation \
-        fund games gazette google government group halloween hanukkah health herald holdings \
-        hospital hotel hotels house inc inc. industries initiative instagram institute \
-        institution international island islands journal kremlin laboratory labs lake lane law \
-        league library llc llp ltd ltd. magazine mail media ministry mirror movement museum \
-        nation nations network networks news newspaper office organisation organization \
-        parliament partners partnership party plaza plc police post press prize program \
-        programme project radio records reserve restaurant review rights river road royal school \
-        schools science security senate series service services society square states station \
-        store street studio studios system systems team telegraph television thanksgiving times \
-        today tower tribune trust tv twitter union united university valley war watch weekly \
+        academy act administration agency airlines airways alliance army assembly \
+        assessment associates association authority avenue awards bank bbc board boulevard \
+        brothers bureau business cabinet campaign center centers centre chamber channel \
+        charity christmas city clinic club co coalition college commission committee \
+        community companies company confederation conference congress constitution corp \
+        corp. corporation council county court courts cup daily department dept district \
+        division drive easter education embassy enterprises eve exchange express facebook \
+        federation festival fire firm force forces forum foundation fund games gazette \
+        google government group halloween hanukkah health herald holdings hospital hotel \
+        hotels house images inc inc. index industries initiative instagram institute \
+        institution international island islands journal kremlin laboratory labs lake lane \
+        law league library llc llp ltd ltd. magazine mail media ministry mirror movement \
+        museum nation nations network networks news newspaper office organisation \
+        organization parliament partners partnership party photos plaza plc police poll \
+        post press prize program programme project radio records report reserve restaurant \
+        review rights river road royal school schools science security senate series \
+        service services society square states station store street studio studios study \
+        summit survey system systems team telegraph television thanksgiving times today \
+        tower tribune trust tv twitter union united university valley war watch weekly \
         works world youtube"),
     (PLACES, "\
         afghanistan africa america argentina australia austria baghdad beijing belarus belgium \

@@ -2,7 +2,7 @@
 
 use super::dates::date_at;
 use super::phrases::{Hit, Table, Words, sorted};
-use super::scope::{Story, is_house, is_of_card, part};
+use super::scope::{Story, houses, is_house, is_of_card, part};
 use crate::credibility::catalogue::Signal;
 use crate::credibility::finding::{Evidence, Finding};
 use crate::credibility::reading::{ReadParagraph, Reading};
@@ -348,12 +348,8 @@ pub(super) fn agency_credit(reading: &Reading<'_>) -> Finding {
 /// another (`AP News`, `The Associated Press`).
 fn is_own(reading: &Reading<'_>, p: &ReadParagraph<'_>, agency: Span) -> bool {
     let is_agency = |house: &str| agencies(&Words::of(house)).next().is_some();
-    let metadata = reading.metadata;
-    let houses =
-        [metadata.and_then(|m| m.site_name.as_ref()), metadata.and_then(|m| m.publisher.as_ref())];
     is_house(reading, agency.slice(p.text))
-        || p.label == Label::Copyright
-            && houses.into_iter().flatten().any(|house| is_agency(&house.value))
+        || p.label == Label::Copyright && houses(reading).any(is_agency)
 }
 
 /// The words of a credit, and the agency where they name it.

@@ -61,12 +61,16 @@ pub(super) fn is_of_card(
 /// Whether words are part of the name of the house itself, as the page or its address give it.
 pub(super) fn is_house(reading: &Reading<'_>, name: &str) -> bool {
     let name = name.to_ascii_lowercase();
+    houses(reading).any(|house| house.to_ascii_lowercase().contains(&name))
+}
+
+/// What the page and its record call the publisher.
+pub(super) fn houses<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = &'r str> {
     let metadata = reading.metadata;
     let said =
         [metadata.and_then(|m| m.site_name.as_ref()), metadata.and_then(|m| m.publisher.as_ref())];
     let said = said.into_iter().flatten().map(|property| property.value.as_str());
     said.chain(reading.document.publisher.as_deref())
-        .any(|house| house.to_ascii_lowercase().contains(&name))
 }
 
 /// A whole paragraph as evidence.

@@ -6,9 +6,9 @@
 //! who is right.
 //!
 //! `tokens` and `similarity` hold the definitions, `shared_quotes` (X1), `shared_text` (X2),
-//! `conflicts` (X5) and `membership` (X7) the signals, `frequent` what many articles have, `lost` (X3), `corroboration` (X4) and `single`
-//! (X6) those that are experimental, with `attribution` for whose word a sentence is, `candidates` and
-//! `grouping` what makes large sets possible.
+//! `conflicts` (X5) and `membership` (X7) the signals, `frequent` what many articles have, `lost`
+//! (X3), `corroboration` (X4) and `single` (X6) those that are experimental, with `attribution` for
+//! whose word a sentence is, `candidates` and `grouping` what makes large sets possible.
 
 mod account;
 mod attribution;
